@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace MerchantPortal.Payments.Providers;
+
+/// <summary>Reads one answer up to the cap, keeping what arrived even when the rest never does.</summary>
+internal sealed class AnswerReading(int maxBytes)
+{
+    private readonly ArrayBufferWriter<byte> bytes = new(4096);
+
+    public int? Status { get; private set; }
+
+    public string ContentType { get; private set; } = "";
+
+    public ReadOnlyMemory<byte> Body => bytes.WrittenMemory;
+
+    public async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        Status = (int)response.StatusCode;
+        ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
+        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        while (bytes.WrittenCount <= maxBytes)
+        {
+            var room = bytes.GetMemory(4096);
+            var read = await stream.ReadAsync(room[..Math.Min(room.Length, maxBytes + 1 - bytes.WrittenCount)], cancel);
+            if (read == 0)
+            {
+                return ProviderError.None;
+            }
+
+            bytes.Advance(read);
+            if (bytes.WrittenCount > maxBytes)
+            {
+                return ProviderError.AnswerUnreadable;
+            }
+        }
+
+        return ProviderError.AnswerUnreadable;
+    }
+}

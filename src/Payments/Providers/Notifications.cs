@@ -1,0 +1,59 @@
+namespace MerchantPortal.Payments.Providers;
+
+/// <summary>A call that arrived at an account's notification address, exactly as it came.</summary>
+/// <param name="Body">The raw bytes, at most 64 KB.</param>
+/// <param name="ContentType">The Content-Type header as sent; empty when missing.</param>
+/// <param name="Headers">Headers that protocols put fields into (signature, timestamp), by lower-case name.</param>
+/// <param name="Query">The raw query string without its question mark; empty when none.</param>
+public sealed record InboundMessage(
+    ReadOnlyMemory<byte> Body, string ContentType, IReadOnlyDictionary<string, string> Headers, string Query);
+
+/// <summary>What a notification turned out to be. The family is closed.</summary>
+public abstract record NotificationVerdict
+{
+    /// <summary>Signed by the provider and of the documented shape. The facts still have to equal our own order.</summary>
+    /// <param name="Facts">What it says.</param>
+    /// <param name="SemanticKey">Equal for every repeat of the same news: provider number, state and amount.</param>
+    public sealed record Genuine(OrderFacts Facts, string SemanticKey) : NotificationVerdict;
+
+    /// <summary>
+    /// Signed by the provider, but it steps outside the documented shape (unknown member, reserved character). It
+    /// changes nothing; the order is asked about instead.
+    /// </summary>
+    /// <param name="MerchantNumber">The order it names, when one could be read.</param>
+    /// <param name="Why">What is outside.</param>
+    public sealed record OutsideShape(string? MerchantNumber, string Why) : NotificationVerdict;
+
+    /// <summary>Missing or wrong signature, or the wrong algorithm for the account.</summary>
+    /// <param name="Why">What was wrong with it.</param>
+    public sealed record Forged(string Why) : NotificationVerdict;
+
+    /// <summary>Not even readable as a message of this protocol.</summary>
+    /// <param name="Why">What was wrong with it.</param>
+    public sealed record Malformed(string Why) : NotificationVerdict;
+
+    /// <summary>No key is configured, so nothing can be verified and nothing is accepted.</summary>
+    public sealed record NoKey : NotificationVerdict;
+}
+
+/// <summary>What the provider wants to read when its notification was taken in.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="ContentType">Content type of the body.</param>
+/// <param name="Body">The body, as documented.</param>
+public sealed record Acknowledgement(int Status, string ContentType, string Body);
+
+/// <summary>Reads the provider's notifications.</summary>
+public interface INotifications
+{
+    /// <summary>The documented acknowledgement of a message that was taken in, repeats included.</summary>
+    Acknowledgement Taken { get; }
+
+    /// <summary>How long after the first try the provider still repeats; after that only a query can tell.</summary>
+    TimeSpan RetryWindow { get; }
+
+    /// <summary>Decodes and verifies a message. Pure: it changes nothing and asks nobody.</summary>
+    NotificationVerdict Read(ProviderAccount account, InboundMessage message, ProviderKeys keys);
+
+    /// <summary>The message as it may be shown: masked, without signature; never throws.</summary>
+    string Show(InboundMessage message);
+}

@@ -1,0 +1,28 @@
+namespace MerchantPortal.Payments.Providers;
+
+/// <summary>
+/// The opened keys of one account for one call. Whoever opened them disposes them; nothing here keeps a copy.
+/// A key that is not configured is null, and whatever needs it refuses: nothing is ever accepted unsigned for want
+/// of a key.
+/// </summary>
+public sealed class ProviderKeys : IDisposable
+{
+    /// <summary>Version of the key set, recorded with every attempt and verdict.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The MD5 key shared with the provider, its raw bytes.</summary>
+    public SecretBytes? SharedSecret { get; init; }
+
+    /// <summary>Our private signing key, PKCS#8 or PKCS#1 DER.</summary>
+    public SecretBytes? SigningPrivate { get; init; }
+
+    /// <summary>The provider's public key: an X.509 certificate or SPKI, DER.</summary>
+    public ReadOnlyMemory<byte>? ProviderPublic { get; init; }
+
+    /// <summary>Wipes the secrets.</summary>
+    public void Dispose()
+    {
+        SharedSecret?.Dispose();
+        SigningPrivate?.Dispose();
+    }
+}
