@@ -1,0 +1,10 @@
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Work;
+
+namespace MerchantPortal.Portal.Data;
+
+/// <summary>What every commit needs besides the database.</summary>
+/// <param name="Time">The product's clock.</param>
+/// <param name="Audit">The chain that every commit is appended to.</param>
+/// <param name="Changes">Tells open pages what changed.</param>
+public sealed record PortalDbServices(TimeProvider Time, AuditChain Audit, ChangeFeed Changes);

@@ -1,0 +1,36 @@
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.Accounts;
+
+/// <summary>Merchant accounts at providers and their keys.</summary>
+public static class AccountsFeature
+{
+    public static Feature Contents { get; } = new()
+    {
+        Name = "Accounts",
+        Nav = [new("Control", "Accounts", PortalUrls.Accounts, IconName.Store, Permission.AccountsRead)],
+        Map = model =>
+        {
+            model.Entity<Account>(row =>
+            {
+                row.ToTable("accounts").HasKey(x => x.Id);
+                row.Ignore(x => x.CurrencyList);
+                row.HasIndex(x => new { x.Provider, x.MerchantId, x.Mode }).IsUnique();
+                row.HasIndex(x => x.InboundKey).IsUnique();
+            });
+            model.Entity<AccountKey>(row =>
+            {
+                row.ToTable("account_keys").HasKey(x => x.Id);
+                row.HasIndex(x => new { x.AccountId, x.Usage, x.Version }).IsUnique();
+                row.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
+            });
+        },
+        Services = services => services
+            .AddSingleton<AccountDirectory>()
+            .AddScoped<AccountCommands>()
+            .AddScoped<AccountQueries>(),
+    };
+}

@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+
+namespace MerchantPortal.Portal.Features.Operations;
+
+/// <summary>What kind of money movement an operation is.</summary>
+public enum OperationKind
+{
+    Refund,
+}
+
+/// <summary>
+/// One intended movement of money and all that was decided about it. Its terms never change after the request; its
+/// state changes only by conditional updates whose row count is checked.
+/// </summary>
+public sealed class Operation
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Our number, at most 32 of A–Z, 0–9: what the provider sees as well.</summary>
+    public string Number { get; init; } = "";
+
+    public OperationKind Kind { get; init; }
+    public Guid AccountId { get; init; }
+    public string Provider { get; init; } = "";
+    public Guid OrderId { get; init; }
+    public long AmountMinor { get; init; }
+    public string Currency { get; init; } = "";
+
+    /// <summary>Who gets the money, as it may be shown.</summary>
+    public string Payee { get; init; } = "";
+
+    /// <summary>Code of the managed reason.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The requester's words for the reviewer.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>Digest of everything that is approved; shown, sent and compared at every step.</summary>
+    public string TermsHash { get; private set; } = "";
+
+    /// <summary>Made when the dialog opened: the same intention submitted twice is one operation.</summary>
+    public Guid CommandId { get; init; }
+
+    public Guid RequesterPersonId { get; init; }
+    public Guid RequesterUserId { get; init; }
+    public string RequesterName { get; init; } = "";
+    public DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Until when somebody has to decide.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    public OperationState State { get; set; }
+
+    /// <summary>When it came into this state.</summary>
+    public DateTimeOffset StateAt { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>Number of the claim that holds it; only its holder may change the state after a send.</summary>
+    public long Fence { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Not to be sent before.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>When questions alone have to be enough; afterwards two people settle it.</summary>
+    public DateTimeOffset? SettleAfter { get; set; }
+
+    public int Questions { get; set; }
+    public DateTimeOffset? NextQuestionAt { get; set; }
+
+    /// <summary>What the provider has told of it.</summary>
+    public RefundState ProviderState { get; set; }
+
+    /// <summary>The provider's own last word, such as "refundResult 20" or "TKSUCC0002".</summary>
+    public string RawState { get; set; } = "";
+
+    /// <summary>Why it ended or stands as it does, one word of the closed vocabulary; empty when nothing is wrong.</summary>
+    public string Problem { get; set; } = "";
+
+    /// <summary>When evidence turned up that contradicts a final state.</summary>
+    public DateTimeOffset? DisputedAt { get; set; }
+
+    /// <summary>Keyed digest over terms and approvals; checked before anything is sent.</summary>
+    public byte[] RowMac { get; set; } = [];
+
+    public Money Amount => new(AmountMinor, CurrencyTable.Get(Currency));
+
+    /// <summary>The digest that stands for everything a reviewer agrees to.</summary>
+    public string ComputeTermsHash(string merchantId, string merchantNumber) =>
+        Convert.ToHexStringLower(SHA256.HashData(Lengthed(
+            Kind.ToString(), Provider, AccountId.ToString("N"), merchantId, OrderId.ToString("N"), merchantNumber, Number,
+            Amount.ToString(), Payee, Reason, Comment, RequesterPersonId.ToString("N"))));
+
+    /// <summary>Fixes the digest, once, when the row is made.</summary>
+    public Operation WithTerms(string merchantId, string merchantNumber)
+    {
+        TermsHash = ComputeTermsHash(merchantId, merchantNumber);
+        return this;
+    }
+
+    /// <summary>The bytes that the row's keyed digest covers: the terms, who asked, and every approval.</summary>
+    public byte[] MacInput(IEnumerable<Approvals.Approval> approvals) => Lengthed([
+        Id.ToString("N"), Number, TermsHash, AmountMinor.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency,
+        OrderId.ToString("N"), AccountId.ToString("N"), RequesterPersonId.ToString("N"),
+        .. approvals.OrderBy(a => a.PersonId).Select(a => $"{a.PersonId:N} {a.Decision} {a.TermsHash}"),
+    ]);
+
+    private static byte[] Lengthed(params ReadOnlySpan<string> parts)
+    {
+        using var bytes = new MemoryStream();
+        Span<byte> four = stackalloc byte[4];
+        foreach (var part in parts)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(part);
+            BinaryPrimitives.WriteInt32BigEndian(four, utf8.Length);
+            bytes.Write(four);
+            bytes.Write(utf8);
+        }
+
+        return bytes.ToArray();
+    }
+}
+
+/// <summary>
+/// The intention to send, committed before the first byte leaves. Rows are only added; how an attempt ended is
+/// evidence.
+/// </summary>
+public sealed class Attempt
+{
+    public Guid Id { get; init; }
+    public Guid OperationId { get; init; }
+
+    /// <summary>1 for the first.</summary>
+    public int Number { get; init; }
+
+    public long Fence { get; init; }
+
+    /// <summary>The process that claimed it.</summary>
+    public string Node { get; init; } = "";
+
+    public int KeyVersion { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+}
+
+/// <summary>Where a piece of evidence comes from.</summary>
+public enum EvidenceKind
+{
+    Answer,
+    Query,
+    Notification,
+    Statement,
+    LeaseRanOut,
+}
+
+/// <summary>Something that was learnt about an operation. Rows are only added, whoever holds the claim.</summary>
+public sealed class Evidence
+{
+    public Guid Id { get; init; }
+    public Guid OperationId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public EvidenceKind Kind { get; init; }
+
+    /// <summary>The attempt it answers; null for questions and what comes by itself.</summary>
+    public int? AttemptNumber { get; init; }
+
+    /// <summary>What it proves.</summary>
+    public OperationEvent Proves { get; init; }
+
+    /// <summary>The provider's own word.</summary>
+    public string RawState { get; init; } = "";
+
+    /// <summary>What went wrong, one word of the closed vocabulary; empty when nothing did.</summary>
+    public string Problem { get; init; } = "";
+
+    /// <summary>Interface, address, times, digests and masked texts of the exchange, as JSON.</summary>
+    public string Transcript { get; init; } = "";
+
+    /// <summary>Whether bytes of the request may have left; only set on answers.</summary>
+    public bool? BodyStarted { get; init; }
+}

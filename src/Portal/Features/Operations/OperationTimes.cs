@@ -1,0 +1,20 @@
+namespace MerchantPortal.Portal.Features.Operations;
+
+/// <summary>The waits of the send path (reliability design, sections 4.4 and 4.5).</summary>
+internal static class OperationTimes
+{
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
+    ];
+
+    /// <summary>An accepted operation is watched this long; Allinpay forgets refunds after about a month.</summary>
+    public static TimeSpan AcceptedWatch { get; } = TimeSpan.FromDays(25);
+
+    /// <summary>Wait before question number <paramref name="asked"/> + 1.</summary>
+    public static TimeSpan Question(int asked) => Waits[Math.Min(asked, Waits.Length - 1)];
+
+    /// <summary>Wait after attempt number <paramref name="attempt"/> that was proven not to have left.</summary>
+    public static TimeSpan AfterNotSent(int attempt) => Waits[Math.Min(attempt - 1, Waits.Length - 1)];
+}

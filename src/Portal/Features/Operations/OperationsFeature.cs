@@ -1,0 +1,49 @@
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.Operations;
+
+/// <summary>The one send path of everything that moves money, and the questions that settle what is unknown.</summary>
+public static class OperationsFeature
+{
+    public static Feature Contents { get; } = new()
+    {
+        Name = "Operations",
+        Map = Map,
+        Services = services => services
+            .AddSingleton<OperationSender>()
+            .AddSingleton<OperationResolver>()
+            .AddSingleton<OperationWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<OperationWorker>()),
+    };
+
+    private static void Map(ModelBuilder model)
+    {
+        model.Entity<Operation>(row =>
+        {
+            row.ToTable("operations", table => table.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0"));
+            row.HasKey(x => x.Id);
+            row.HasAlternateKey(x => new { x.Id, x.RequesterPersonId });
+            row.Ignore(x => x.Amount);
+            row.HasIndex(x => x.Number).IsUnique();
+            row.HasIndex(x => x.CommandId).IsUnique();
+            row.HasIndex(x => x.OrderId);
+            row.HasIndex(x => new { x.State, x.NotBefore });
+            row.HasIndex(x => new { x.RequestedAt, x.Id });
+            row.HasOne<Order>().WithMany().HasForeignKey(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Attempt>(row =>
+        {
+            row.ToTable("attempts").HasKey(x => x.Id);
+            row.HasIndex(x => new { x.OperationId, x.Number }).IsUnique();
+            row.HasOne<Operation>().WithMany().HasForeignKey(x => x.OperationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Evidence>(row =>
+        {
+            row.ToTable("evidence").HasKey(x => x.Id);
+            row.HasIndex(x => new { x.OperationId, x.At });
+            row.HasOne<Operation>().WithMany().HasForeignKey(x => x.OperationId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}

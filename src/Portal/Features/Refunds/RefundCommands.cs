@@ -1,0 +1,221 @@
+using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.Refunds;
+
+/// <summary>What a requester fills in, and what the page showed while it was filled in.</summary>
+public sealed record RefundForm
+{
+    /// <summary>Made when the dialog opened; sent twice, it is still one request.</summary>
+    public required Guid CommandId { get; init; }
+
+    public required Guid OrderId { get; init; }
+
+    /// <summary>The amount as typed, in the order's currency.</summary>
+    public required string AmountText { get; init; }
+
+    /// <summary>The refundable rest that the page showed, minor units.</summary>
+    public required long SeenRefundable { get; init; }
+
+    public required string Reason { get; init; }
+    public string Comment { get; init; } = "";
+
+    /// <summary>The requester has seen that a refund of this order is waiting and means another one.</summary>
+    public bool MeansAnother { get; init; }
+}
+
+/// <summary>How a request ended. The family is closed.</summary>
+public abstract record RefundRequested
+{
+    public sealed record Asked(Guid Id, string Number) : RefundRequested;
+
+    public sealed record NoRight(string Permission) : RefundRequested;
+
+    public sealed record NoSuchOrder : RefundRequested;
+
+    public sealed record NotRefundable(OrderState State) : RefundRequested;
+
+    /// <summary>Not a number, not positive, or more decimals than the currency has.</summary>
+    public sealed record AmountUnreadable(Currency Currency) : RefundRequested;
+
+    public sealed record TooMuch(Money Refundable) : RefundRequested;
+
+    public sealed record ReasonMissing : RefundRequested;
+
+    public sealed record CommentTooLong(int Max) : RefundRequested;
+
+    /// <summary>The rest changed while the page was open.</summary>
+    public sealed record PageIsStale(Money Refundable) : RefundRequested;
+
+    /// <summary>Another refund of this order waits or just went out.</summary>
+    public sealed record AnotherIsOpen(string Number, string By, DateTimeOffset At, Money Amount) : RefundRequested;
+}
+
+/// <summary>Asks for refunds and takes requests back. Nothing here sends anything.</summary>
+public sealed class RefundCommands(
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSeal seal, RefundPolicy policy)
+{
+    public const int MaxComment = 500;
+
+    /// <summary>Asks for a refund: reserves the money on the order and puts the request before a second person.</summary>
+    public async Task<RefundRequested> RequestAsync(Actor actor, RefundForm form)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync<RefundRequested>(actor, "refund.request", async commit =>
+        {
+            var subject = $"order {form.OrderId:N}";
+            var order = await db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == form.OrderId);
+            if (order is null || !commit.Rights.Allows(Permission.OrdersRead, order.AccountId))
+            {
+                return commit.Refuse(new RefundRequested.NoSuchOrder(), subject, "no such order");
+            }
+
+            subject = $"order {order.Number}";
+            if (!commit.Rights.Allows(Permission.RefundsRequest, order.AccountId))
+            {
+                return commit.Refuse(
+                    new RefundRequested.NoRight(Permission.RefundsRequest), subject, $"lacks {Permission.RefundsRequest}");
+            }
+
+            if (await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == form.CommandId)
+                is { } same)
+            {
+                return new RefundRequested.Asked(same.Id, same.Number);
+            }
+
+            if (!Money.TryParse(form.AmountText.Trim(), order.Amount.Currency, out var amount) || amount.Minor <= 0)
+            {
+                return commit.Refuse(
+                    new RefundRequested.AmountUnreadable(order.Amount.Currency), subject, $"amount {form.AmountText}");
+            }
+
+            return await Refusal(commit, order, form, amount) is { } no
+                ? commit.Refuse(no, subject, no.ToString())
+                : await InsertAsync(commit, order, form, amount);
+        });
+    }
+
+    /// <summary>Takes back one's own request while nobody has decided.</summary>
+    /// <returns>False when it was decided meanwhile or is not the actor's own.</returns>
+    public async Task<bool> WithdrawAsync(Actor actor, Guid operationId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync(actor, "refund.withdraw", async commit =>
+        {
+            var operation = await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == operationId);
+            if (operation is null || operation.RequesterPersonId != actor.PersonId
+                || !commit.Rights.Allows(Permission.RefundsRequest, operation.AccountId))
+            {
+                return commit.Refuse(false, $"refund {operation?.Number}", "not the requester's own");
+            }
+
+            if (!operation.State.CanWithdraw() || !await commit.MoveAsync(operation, OperationEvent.Withdraw,
+                change => change.Problem = OperationProblem.Withdrawn))
+            {
+                return commit.Refuse(false, $"refund {operation.Number}", "already decided");
+            }
+
+            commit.Audit($"refund {operation.Number}");
+            return true;
+        });
+    }
+
+    private async Task<RefundRequested?> Refusal(Commit commit, Order order, RefundForm form, Money amount)
+    {
+        var currency = order.Amount.Currency;
+        if (!order.State.CanRefund())
+        {
+            return new RefundRequested.NotRefundable(order.State);
+        }
+
+        if (!RefundReasons.Codes.Contains(form.Reason))
+        {
+            return new RefundRequested.ReasonMissing();
+        }
+
+        if (form.Comment.Length > MaxComment)
+        {
+            return new RefundRequested.CommentTooLong(MaxComment);
+        }
+
+        var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id);
+        var refundable = new Money(balance.Refundable, currency);
+        if (balance.Refundable != form.SeenRefundable)
+        {
+            return new RefundRequested.PageIsStale(refundable);
+        }
+
+        if (amount.Minor > balance.Refundable)
+        {
+            return new RefundRequested.TooMuch(refundable);
+        }
+
+        return form.MeansAnother ? null : await AnotherAsync(commit, order);
+    }
+
+    private async Task<RefundRequested?> AnotherAsync(Commit commit, Order order)
+    {
+        var since = commit.Now - policy.DuplicateWindow;
+        var other = await commit.Db.Set<Operation>().AsNoTracking()
+            .Where(row => row.OrderId == order.Id && row.State != OperationState.Rejected
+                && row.State != OperationState.Expired && row.State != OperationState.Failed)
+            .Where(row => row.RequestedAt >= since || (row.State != OperationState.Succeeded
+                && row.State != OperationState.ResolvedSucceeded && row.State != OperationState.ResolvedFailed))
+            .OrderByDescending(row => row.RequestedAt)
+            .FirstOrDefaultAsync();
+        return other is null
+            ? null
+            : new RefundRequested.AnotherIsOpen(other.Number, other.RequesterName, other.RequestedAt, other.Amount);
+    }
+
+    private async Task<RefundRequested> InsertAsync(Commit commit, Order order, RefundForm form, Money amount)
+    {
+        if (!await commit.ReserveAsync(order.Id, amount.Minor))
+        {
+            return commit.Refuse(
+                new RefundRequested.TooMuch(amount), $"order {order.Number}", "the rest went while asking");
+        }
+
+        var account = await accounts.GetAsync(order.AccountId);
+        var draft = new Operation
+        {
+            Id = Guid.CreateVersion7(),
+            Number = Numbers.New('R', commit.Now),
+            Kind = OperationKind.Refund,
+            AccountId = order.AccountId,
+            Provider = order.Provider,
+            OrderId = order.Id,
+            AmountMinor = amount.Minor,
+            Currency = order.Currency,
+            Payee = order.Payer,
+            Reason = form.Reason,
+            Comment = form.Comment.Trim(),
+            CommandId = form.CommandId,
+            RequesterPersonId = commit.Actor.PersonId!.Value,
+            RequesterUserId = commit.Actor.UserId!.Value,
+            RequesterName = commit.Actor.Name,
+            RequestedAt = commit.Now,
+            DueAt = commit.Now + policy.TimeToDecide,
+            State = OperationState.PendingApproval,
+            StateAt = commit.Now,
+            NotBefore = commit.Now,
+        };
+        var operation = draft.WithTerms(account.MerchantId, order.MerchantNumber);
+        operation.RowMac = seal.Compute(operation, []);
+        commit.Db.Add(operation);
+        commit.Audit($"refund {operation.Number}", new
+        {
+            order = order.Number, amount = amount.ToString(), operation.Reason, operation.TermsHash,
+        });
+        commit.Changed("operation", operation.Id);
+        commit.Changed("order", order.Id);
+        return new RefundRequested.Asked(operation.Id, operation.Number);
+    }
+}

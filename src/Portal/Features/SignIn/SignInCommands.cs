@@ -1,0 +1,154 @@
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Team;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.SignIn;
+
+/// <summary>How a sign-in ended. What exactly was wrong is told to the audit, never to the page.</summary>
+public abstract record SignedIn
+{
+    /// <param name="Actor">Who it is, with the new session.</param>
+    /// <param name="ExpiresAt">Absolute end of the session.</param>
+    public sealed record Done(Actor Actor, DateTimeOffset ExpiresAt) : SignedIn;
+
+    public sealed record Wrong : SignedIn;
+
+    /// <summary>Too many wrong tries; the same answer whether or not this try was right.</summary>
+    public sealed record Locked(DateTimeOffset Until) : SignedIn;
+}
+
+/// <summary>Signs people in and out, and keeps their sessions.</summary>
+public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
+{
+    public static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(15);
+    private const int MaxTries = 5;
+    private static readonly TimeSpan LockLength = TimeSpan.FromMinutes(15);
+
+    /// <summary>Checks password and one-time code together and opens a session.</summary>
+    public async Task<SignedIn> SignInAsync(string email, string password, string code, string origin)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync<SignedIn>(Actor.Nobody, "sign-in", async commit =>
+        {
+            var manager = users.For(db);
+            var user = await manager.FindByEmailAsync(email);
+            var subject = $"user {user?.Id.ToString("N") ?? "unknown"}";
+            if (user is null)
+            {
+                // The same work as for a real user: time does not tell which addresses exist.
+                manager.PasswordHasher.VerifyHashedPassword(new PortalUser(), NobodyHash.Value, password);
+                return commit.Refuse(new SignedIn.Wrong(), subject, "no such user");
+            }
+
+            if (user.LockoutEnd > commit.Now)
+            {
+                return commit.Refuse(new SignedIn.Locked(user.LockoutEnd.Value), subject, "locked");
+            }
+
+            var passwordFits = await manager.CheckPasswordAsync(user, password);
+            var step = StepOf(user, code, commit.Now);
+            if (!passwordFits || step is null || step <= user.LastTotpStep || user.DisabledAt is not null)
+            {
+                commit.AlsoWhenRefused(() => CountFailureAsync(db, user.Id, commit.Now));
+                return commit.Refuse(new SignedIn.Wrong(), subject, !passwordFits ? "wrong password" : "wrong code");
+            }
+
+            return await OpenSessionAsync(commit, user, step.Value, origin) is { } done
+                ? done
+                : commit.Refuse(new SignedIn.Wrong(), subject, "code used before");
+        });
+    }
+
+    /// <summary>Ends a session; open pages of it close within seconds.</summary>
+    public async Task SignOutAsync(Actor actor)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        await db.CommitAsync(actor, "sign-out", async commit =>
+        {
+            await db.Set<UserSession>().Where(row => row.Id == actor.SessionId && row.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, commit.Now));
+            commit.Audit($"user {actor.UserId:N}");
+            commit.Changed("session", actor.SessionId ?? Guid.Empty);
+            return true;
+        });
+    }
+
+    /// <summary>Notes that the person did something; kept to the minute.</summary>
+    public async Task TouchAsync(Guid sessionId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        await db.CommitAsync(Actor.Job("session"), "session.touch", commit =>
+            db.Set<UserSession>().Where(row => row.Id == sessionId && row.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, commit.Now)));
+    }
+
+    /// <summary>Whether a session still stands: not ended, not over, not idle for too long, its user not closed.</summary>
+    public async Task<bool> StandsAsync(Guid userId, Guid sessionId, TimeProvider time)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var seenAfter = now - IdleLimit;
+        return await db.Set<UserSession>().AnyAsync(row => row.Id == sessionId && row.UserId == userId
+            && row.EndedAt == null && row.ExpiresAt > now && row.LastSeenAt > seenAfter)
+            && await db.Users.AnyAsync(row => row.Id == userId && row.DisabledAt == null);
+    }
+
+    /// <summary>Keeps a person's language, for the next sign-in on any device.</summary>
+    public async Task ChooseLanguageAsync(Actor actor, string culture)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        await db.CommitAsync(actor, "user.language", _ => db.Users.Where(row => row.Id == actor.UserId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Language, culture)));
+    }
+
+    private long? StepOf(PortalUser user, string code, DateTimeOffset now)
+    {
+        using var seed = users.OpenSeed(user);
+        return seed is null ? null : Totp.Match(seed.Span, code, now);
+    }
+
+    private static async Task<SignedIn?> OpenSessionAsync(Commit commit, PortalUser user, long step, string origin)
+    {
+        // The update decides which of two simultaneous sign-ins may use the code.
+        var used = await commit.Db.Users.Where(row => row.Id == user.Id && row.LastTotpStep < step)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.LastTotpStep, step)
+                .SetProperty(row => row.AccessFailedCount, 0)
+                .SetProperty(row => row.LockoutEnd, (DateTimeOffset?)null));
+        if (used != 1)
+        {
+            return null;
+        }
+
+        var session = new UserSession
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = user.Id,
+            StartedAt = commit.Now,
+            LastSeenAt = commit.Now,
+            ExpiresAt = commit.Now + SessionLength,
+            Factors = "password+totp",
+            Origin = origin.Length > 200 ? origin[..200] : origin,
+        };
+        commit.Db.Add(session);
+        var person = await commit.Db.Set<Person>().AsNoTracking().SingleAsync(row => row.Id == user.PersonId);
+        commit.Audit($"user {user.Id:N}", new { session.Factors, session.Origin });
+        return new SignedIn.Done(new Actor(person.Name, user.Id, user.PersonId, session.Id), session.ExpiresAt);
+    }
+
+    private static async Task CountFailureAsync(PortalDb db, Guid userId, DateTimeOffset now)
+    {
+        await db.Users.Where(row => row.Id == userId).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount + 1));
+        await db.Users.Where(row => row.Id == userId && row.AccessFailedCount >= MaxTries).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.AccessFailedCount, 0)
+            .SetProperty(row => row.LockoutEnd, now + LockLength));
+    }
+
+    private static class NobodyHash
+    {
+        public static string Value { get; } = new PasswordHasher<PortalUser>().HashPassword(new PortalUser(), "nobody");
+    }
+}

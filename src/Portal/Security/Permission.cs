@@ -1,0 +1,69 @@
+namespace MerchantPortal.Portal.Security;
+
+/// <summary>The named rights. Roles are sets of them; code and pages ask for these, never for a role.</summary>
+public static class Permission
+{
+    public const string OrdersRead = "orders.read";
+    public const string OrdersImport = "orders.import";
+    public const string OrdersAsk = "orders.ask";
+    public const string RefundsRequest = "refunds.request";
+    public const string RefundsApprove = "refunds.approve";
+    public const string NotificationsRead = "notifications.read";
+    public const string AuditRead = "audit.read";
+    public const string AccountsRead = "accounts.read";
+    public const string AccountsManage = "accounts.manage";
+    public const string TeamRead = "team.read";
+    public const string TeamManage = "team.manage";
+
+    /// <summary>Rights that let money move: a fresh grant of one becomes usable only after a day.</summary>
+    public static IReadOnlySet<string> Money { get; } = new HashSet<string> { RefundsRequest, RefundsApprove };
+}
+
+/// <summary>The roles people are given.</summary>
+public enum Role
+{
+    Clerk,
+    Reviewer,
+    FinanceLead,
+    Admin,
+    Auditor,
+}
+
+/// <summary>What each role may do.</summary>
+public static class Roles
+{
+    private static readonly Dictionary<Role, string[]> Sets = new()
+    {
+        [Role.Clerk] =
+        [
+            Permission.OrdersRead, Permission.OrdersImport, Permission.OrdersAsk, Permission.RefundsRequest,
+            Permission.NotificationsRead,
+        ],
+        [Role.Reviewer] =
+        [
+            Permission.OrdersRead, Permission.OrdersAsk, Permission.RefundsApprove, Permission.NotificationsRead,
+        ],
+        [Role.FinanceLead] =
+        [
+            Permission.OrdersRead, Permission.OrdersImport, Permission.OrdersAsk, Permission.NotificationsRead,
+            Permission.AuditRead, Permission.AccountsRead,
+        ],
+        [Role.Admin] =
+        [
+            Permission.AccountsRead, Permission.AccountsManage, Permission.TeamRead, Permission.TeamManage,
+            Permission.AuditRead,
+        ],
+        [Role.Auditor] =
+        [
+            Permission.OrdersRead, Permission.NotificationsRead, Permission.AuditRead, Permission.AccountsRead,
+            Permission.TeamRead,
+        ],
+    };
+
+    /// <summary>The rights of a role.</summary>
+    public static IReadOnlyList<string> Of(Role role) => Sets[role];
+
+    /// <summary>The roles that hold a right, for pages that name who could do it.</summary>
+    public static IReadOnlyList<Role> Holding(string permission) =>
+        [.. Sets.Where(set => set.Value.Contains(permission)).Select(set => set.Key)];
+}

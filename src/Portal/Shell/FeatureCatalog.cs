@@ -1,0 +1,42 @@
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Features.Installation;
+using MerchantPortal.Portal.Features.Team;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Shell;
+
+/// <summary>The whole product on one page: every feature, in the order of the menu.</summary>
+public static class FeatureCatalog
+{
+    public static IReadOnlyList<Feature> All { get; } =
+    [
+        OrdersFeature.Contents,
+        RefundsFeature.Contents,
+        ApprovalsFeature.Contents,
+        OperationsFeature.Contents,
+        NotificationsFeature.Contents,
+        AuditFeature.Contents,
+        AccountsFeature.Contents,
+        TeamFeature.Contents,
+        SignInFeature.Contents,
+        InstallationFeature.Contents,
+    ];
+
+    public static IReadOnlyList<NavItem> Nav { get; } = [.. All.SelectMany(feature => feature.Nav)];
+
+    /// <summary>The model is the sum of what the features map.</summary>
+    public static void Map(ModelBuilder model)
+    {
+        foreach (var feature in All)
+        {
+            feature.Map(model);
+        }
+    }
+}

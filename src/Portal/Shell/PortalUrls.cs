@@ -1,0 +1,49 @@
+namespace MerchantPortal.Portal.Shell;
+
+/// <summary>Every path and query of the portal is built here.</summary>
+public static class PortalUrls
+{
+    public const string Home = "/";
+    public const string Orders = "/orders";
+    public const string Import = "/orders/import";
+    public const string Refunds = "/refunds";
+    public const string Unknowns = "/unknown";
+    public const string Approvals = "/approvals";
+    public const string Notifications = "/notifications";
+    public const string Audit = "/audit";
+    public const string Accounts = "/accounts";
+    public const string Team = "/team";
+
+    /// <summary>An order's own page, by any of its numbers.</summary>
+    public static string Order(string number) => $"{Orders}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>A refund's own page.</summary>
+    public static string Refund(string number) => $"{Refunds}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The inbox, with one request open.</summary>
+    public static string Approval(string number, string? tab = null) => Query(Approvals, ("tab", tab), ("open", number));
+
+    /// <summary>One inbound call.</summary>
+    public static string Notification(Guid id) => $"{Notifications}/{id:N}";
+
+    /// <summary>What one import did.</summary>
+    public static string ImportRun(Guid id) => $"{Import}/{id:N}";
+
+    /// <summary>The sign-in page.</summary>
+    public static string SignIn(string? returnUrl = null, string? problem = null) =>
+        Query("/sign-in", ("returnUrl", returnUrl == Home ? null : returnUrl), ("problem", problem));
+
+    /// <summary>A path with those of the parameters that have a value.</summary>
+    public static string Query(string path, params IEnumerable<(string Name, string? Value)> parameters)
+    {
+        var query = string.Join('&', parameters.Where(p => !string.IsNullOrEmpty(p.Value))
+            .Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+
+    /// <summary>A return address if it stays on this origin, else the home page.</summary>
+    public static string LocalOrHome(string? url) =>
+        url is ['/', ..] && !(url.Length > 1 && url[1] is '/' or '\\') && !url.Any(char.IsControl) && !url.Contains('\\')
+            ? url
+            : Home;
+}
