@@ -1,20 +1,171 @@
+using System.Threading.RateLimiting;
+using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Work;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace MerchantPortal.Portal;
 
+/// <summary>The composition root, read from top to bottom. Tests start this one, with their own clock.</summary>
 public static class PortalApp
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(PortalOptions options, DataFolder folder, TimeProvider time, Uri? sandbox)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRadzenComponents();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        AddData(builder.Services, options, time);
+        AddSecurity(builder.Services, options, folder);
+        AddProviders(builder.Services, time, sandbox);
+        AddWeb(builder.Services);
+        foreach (var feature in FeatureCatalog.All)
+        {
+            feature.Services(builder.Services);
+        }
+
         var app = builder.Build();
-        app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        Use(app, options);
         return app;
+    }
+
+    private static void AddData(IServiceCollection services, PortalOptions options, TimeProvider time)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(time);
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(_ => RootKey.Read(options.RootKeyPath));
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton(_ => new AuditAnchor(options.AnchorPath, time));
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton<PortalDbServices>();
+        services.AddSingleton(provider => Dialect.Factory(
+            options.Database, options.ConnectionString, provider.GetRequiredService<PortalDbServices>()));
+        services.AddSingleton<Schema>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+    }
+
+    private static void AddSecurity(IServiceCollection services, PortalOptions options, DataFolder folder)
+    {
+        services.AddDataProtection()
+            .SetApplicationName("merchant-portal")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "keys", "ring")));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(ring =>
+                ring.XmlEncryptor = new RingEncryptor(provider.GetRequiredService<RootKey>())));
+        services.AddIdentityCore<PortalUser>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.Password.RequiredLength = 12;
+            identity.Password.RequireDigit = false;
+            identity.Password.RequireLowercase = false;
+            identity.Password.RequireUppercase = false;
+            identity.Password.RequireNonAlphanumeric = false;
+            identity.Password.RequiredUniqueChars = 6;
+        });
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+        services.AddSingleton<UserAccounts>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddScoped<SessionCookieEvents>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            var https = options.Urls.StartsWith("https", StringComparison.OrdinalIgnoreCase);
+            cookie.Cookie.Name = https ? "__Host-portal" : "portal";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/sign-in";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.ExpireTimeSpan = SignInCommands.SessionLength;
+            cookie.SlidingExpiration = false;
+            cookie.EventsType = typeof(SessionCookieEvents);
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<Microsoft.AspNetCore.Components.Authorization.AuthenticationStateProvider, SessionState>();
+        services.AddScoped<CircuitHandler, SessionActivity>();
+    }
+
+    private static void AddProviders(IServiceCollection services, TimeProvider time, Uri? sandbox)
+    {
+        services.AddSingleton(_ => ProviderHttp.Create(time));
+        services.AddSingleton(provider => Providers.Catalog(provider.GetRequiredService<ProviderHttp>(), time));
+        services.AddSingleton(new SandboxAddress { Origin = sandbox });
+        services.AddSingleton<OperationSeal>();
+        services.AddSingleton<RefundPolicy>();
+        services.AddSingleton<ForgedSample>();
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(localization =>
+        {
+            localization.SetDefaultCulture(Languages.All[0])
+                .AddSupportedCultures([.. Languages.All])
+                .AddSupportedUICultures([.. Languages.All]);
+            localization.RequestCultureProviders =
+                [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        services.AddHttpContextAccessor();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+            limits.AddConcurrencyLimiter(InboundEndpoint.RateLimit, limit =>
+            {
+                limit.PermitLimit = 64;
+                limit.QueueLimit = 256;
+                limit.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+            });
+        });
+        services.AddRadzenComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void Use(WebApplication app, PortalOptions options)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.DisableWebSocketCompression = true);
+        foreach (var feature in FeatureCatalog.All)
+        {
+            feature.Endpoints(app);
+        }
+
+        _ = options;
     }
 }

@@ -1,5 +1,6 @@
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Shell;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,9 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
     : IdentityUserContext<PortalUser, Guid>(options)
 {
     private bool committing;
+
+    /// <summary>Identity's tables with room for passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>
     /// Runs one command: opens the transaction first, reads the actor's rights in it, runs the work, appends the

@@ -23,6 +23,9 @@ public sealed class Setting
     /// <summary>Check value of the root key that this database belongs to.</summary>
     public const string RootCheck = "root-check";
 
+    /// <summary>Whether it holds a rehearsal or the real thing.</summary>
+    public const string Mode = "mode";
+
     public string Key { get; init; } = "";
     public string Value { get; set; } = "";
 }

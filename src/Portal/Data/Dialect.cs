@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MerchantPortal.Portal.Data;
+
+/// <summary>Which database the portal runs on.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Everything in which the two databases differ.</summary>
+public static class Dialect
+{
+    /// <summary>Makes contexts of the chosen kind.</summary>
+    public static IDbContextFactory<PortalDb> Factory(DatabaseKind kind, string connection, PortalDbServices services) =>
+        kind == DatabaseKind.Sqlite
+            ? new Contexts(() => new SqlitePortalDb(Sqlite(connection), services))
+            : new Contexts(() => new PostgresPortalDb(Postgres(connection), services));
+
+    /// <summary>
+    /// SQLite: waits at most five seconds for the writer. Transactions begin IMMEDIATE (the driver's default), so
+    /// that a command that reads and then writes never fails half way.
+    /// </summary>
+    public static string SqliteFile(string path, bool readOnly = false) =>
+        new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = 5,
+            ForeignKeys = true,
+            Mode = readOnly
+                ? Microsoft.Data.Sqlite.SqliteOpenMode.ReadOnly
+                : Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate,
+            Pooling = !readOnly,
+        }.ToString();
+
+    internal static DbContextOptions<SqlitePortalDb> Sqlite(string connection) =>
+        Common(new DbContextOptionsBuilder<SqlitePortalDb>())
+            .UseSqlite(connection, options => options.MigrationsHistoryTable("migrations"))
+            .AddInterceptors(SqliteDurability.Instance)
+            .Options;
+
+    internal static DbContextOptions<PostgresPortalDb> Postgres(string connection) =>
+        Common(new DbContextOptionsBuilder<PostgresPortalDb>())
+            .UseNpgsql(connection, options => options.MigrationsHistoryTable("migrations"))
+            .Options;
+
+    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder) where T : DbContext =>
+        builder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+
+    private sealed class Contexts(Func<PortalDb> create) : IDbContextFactory<PortalDb>
+    {
+        public PortalDb CreateDbContext() => create();
+    }
+
+    /// <summary>WAL with FULL: a commit that was answered survives a power cut, not only a crash.</summary>
+    private sealed class SqliteDurability : DbConnectionInterceptor
+    {
+        public static SqliteDurability Instance { get; } = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Set(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Set(DbConnection connection)
+        {
+            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
+
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace MerchantPortal.Portal.Work;
+
+/// <summary>
+/// A clock that runs K times as fast from a fixed origin on, the same in every process that is given the same
+/// origin. For rehearsals: a day of settling passes in minutes.
+/// </summary>
+public sealed class ScaledTime(DateTimeOffset origin, int scale) : TimeProvider
+{
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var real = System.GetUtcNow();
+        return real <= origin ? real : origin + ((real - origin) * scale);
+    }
+
+    public override long GetTimestamp() => System.GetTimestamp() * scale;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, Real(dueTime), Real(period));
+
+    private TimeSpan Real(TimeSpan product) =>
+        product == Timeout.InfiniteTimeSpan ? product : TimeSpan.FromTicks(Math.Max(product.Ticks / scale, 0));
+}
