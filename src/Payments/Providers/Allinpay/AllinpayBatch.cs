@@ -50,8 +50,8 @@ internal sealed class AllinpayBatch(AllinpayMessages messages, AllinpayOptions o
 
         if (!AllinpayLines.TryRead(body, out var lines))
         {
-            var unread = reply.Transcript with { ShownAnswer = $"({reply.Body.Length} bytes, not of the documented shape)" };
-            return new Answer.NoAnswer(unread, ProviderError.AnswerUnreadable);
+            var shown = $"({reply.Body.Length} bytes, not of the documented shape)";
+            return new Answer.NoAnswer(reply.Transcript with { ShownAnswer = shown }, ProviderError.AnswerUnreadable);
         }
 
         var transcript = reply.Transcript with { ShownAnswer = Show(lines) };

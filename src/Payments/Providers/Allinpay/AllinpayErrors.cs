@@ -8,7 +8,7 @@ internal static class AllinpayErrors
 {
     private const string Prefix = "ZF";
 
-    /// <summary>Every code. Gateways send some codes without ZF, so a code is looked for as sent, then the other way.</summary>
+    /// <summary>Every code. Gateways send some codes without ZF, so a code is looked for both ways.</summary>
     public static ErrorTable Table { get; } = Build();
 
     private static ErrorTable Build()

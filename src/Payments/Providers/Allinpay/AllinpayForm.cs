@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>
-/// A form-encoded message, read strictly: every name once, every escape whole, UTF-8 only. Split on &amp; first, then on
-/// the first =, then decoded, so that an escaped separator stays inside its value.
+/// A form-encoded message, read strictly: every name once, every escape whole, UTF-8 only. Split on &amp; first, then
+/// on the first =, then decoded, so that an escaped separator stays inside its value.
 /// </summary>
 internal sealed class AllinpayForm
 {
@@ -99,12 +100,13 @@ internal sealed class AllinpayForm
                 continue;
             }
 
-            if (i + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[i + 1]) || !char.IsAsciiHexDigit((char)text[i + 2]))
+            if (i + 2 >= text.Length || !byte.TryParse(
+                text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
             {
                 return false;
             }
 
-            bytes[length++] = Convert.FromHexString([(char)text[i + 1], (char)text[i + 2]])[0];
+            bytes[length++] = escaped;
             i += 2;
         }
 

@@ -68,9 +68,9 @@ internal sealed class AllinpayMessages(ProviderHttp http, TimeProvider time)
             }
         }
 
-        var signature = new AllinpayField("signMsg", AllinpaySigning.SignForm(AllinpaySigning.Source(call.Fields), key));
-        var request = new ProviderRequest(
-            call.Interface, Address(account, call), AllinpayForm.Write([.. call.Fields, signature]), FormType, Show(call));
+        var signature = AllinpaySigning.SignForm(AllinpaySigning.Source(call.Fields), key);
+        var body = AllinpayForm.Write([.. call.Fields, new("signMsg", signature)]);
+        var request = new ProviderRequest(call.Interface, Address(account, call), body, FormType, Show(call));
         var exchange = await http.SendAsync(account, request, permit, cancel);
         return new(exchange.Transcript, exchange.Body, Failure(exchange));
     }

@@ -19,7 +19,8 @@ internal enum AllinpayPaymentReading
 /// <summary>
 /// The payment result of section 2.2.3, the same in notifications and in answers to the single query.
 /// </summary>
-internal sealed record AllinpayPayment(AllinpayPaymentReading Reading, string Why, OrderFacts? Facts, string SemanticKey)
+internal sealed record AllinpayPayment(
+    AllinpayPaymentReading Reading, string Why, OrderFacts? Facts, string SemanticKey)
 {
     // In signing order, with the longest value that is believed. errorCode and issuerId are printed as 10 and 8, but
     // the document's own values (EM0001_000001, mastercard) are longer.
@@ -49,7 +50,8 @@ internal sealed record AllinpayPayment(AllinpayPaymentReading Reading, string Wh
                 + $"{AllinpayOptions.SignType(account.AnswerSignature)}.");
         }
 
-        var source = string.Join('&', Members.Where(m => form[m.Name].Length > 0).Select(m => $"{m.Name}={form[m.Name]}"));
+        var source = string.Join(
+            '&', Members.Where(m => form[m.Name].Length > 0).Select(m => $"{m.Name}={form[m.Name]}"));
         if (!verifier.Form(source, form[Signature]))
         {
             return Forged("The signature does not fit the message.");

@@ -27,9 +27,11 @@ internal static class AllinpayRefundAnswer
             return (ProviderError.AnswerSignatureWrong, "");
         }
 
-        if (form.Names.Any(n => n != "signMsg" && !Signed.Contains(n)) || Signed.Any(n => !AllinpaySigning.IsPlain(form[n]))
+        if (form.Names.Any(n => n != "signMsg" && !Signed.Contains(n))
+            || Signed.Any(n => !AllinpaySigning.IsPlain(form[n]))
             || form["refundResult"].Length is 0 or > 10 || form["errorCode"].Length > 20
-            || !AllinpayTime.TryRead(form["refundDatetime"], out _) || !AllinpayTime.TryRead(form["returnDatetime"], out _))
+            || !AllinpayTime.TryRead(form["refundDatetime"], out _)
+            || !AllinpayTime.TryRead(form["returnDatetime"], out _))
         {
             return (ProviderError.AnswerUnreadable, "");
         }

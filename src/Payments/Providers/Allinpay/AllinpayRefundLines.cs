@@ -18,8 +18,8 @@ internal static class AllinpayRefundLines
     {
         if (!AllinpayLines.TryRead(reply.Body.Span, out var lines))
         {
-            var unread = reply.Transcript with { ShownAnswer = $"({reply.Body.Length} bytes, not of the documented shape)" };
-            return new Answer.NoAnswer(unread, ProviderError.AnswerUnreadable);
+            var shown = $"({reply.Body.Length} bytes, not of the documented shape)";
+            return new Answer.NoAnswer(reply.Transcript with { ShownAnswer = shown }, ProviderError.AnswerUnreadable);
         }
 
         var transcript = reply.Transcript with { ShownAnswer = lines.Joined };

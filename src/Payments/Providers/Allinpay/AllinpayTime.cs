@@ -14,7 +14,7 @@ internal static class AllinpayTime
     /// <summary>Reads fourteen ASCII digits; the result is UTC.</summary>
     public static bool TryRead(string text, out DateTimeOffset time) => TryRead(text, "yyyyMMddHHmmss", out time);
 
-    /// <summary>Reads fourteen digits, or a date alone (section 3.4), which stands for the day's first instant.</summary>
+    /// <summary>Reads fourteen digits, or a date alone (section 3.4), which becomes the day's first instant.</summary>
     public static bool TryReadTimeOrDate(string text, out DateTimeOffset time) =>
         TryRead(text, text.Length == 10 ? "yyyy-MM-dd" : "yyyyMMddHHmmss", out time);
 

@@ -48,7 +48,7 @@ internal sealed class AllinpayVerifier : IDisposable
             ? shared is not null && SameDigest(AllinpaySigning.FormDigest(source, shared), signature)
             : Form(source, signature);
 
-    /// <summary>The lines of a refund query: MD5 with "|" and key, or RSA over the upper-case MD5 of the text.</summary>
+    /// <summary>The lines of a refund query: MD5 with "|" and key, or RSA over the MD5 hex of the text.</summary>
     public bool Lines(string text, string signature) => rsa is null
         ? SameDigest(AllinpaySigning.LinesDigest(text, shared!), signature)
         : Signed(AllinpaySigning.DigestText(text), signature);
@@ -104,9 +104,9 @@ internal sealed class AllinpayVerifier : IDisposable
     private bool Signed(string text, string signature)
     {
         var bytes = new byte[signature.Length];
-        return Convert.TryFromBase64String(signature, bytes, out var length)
-            && rsa!.VerifyData(
-                Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        return Convert.TryFromBase64String(signature, bytes, out var length) && rsa!.VerifyData(
+            Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA1,
+            RSASignaturePadding.Pkcs1);
     }
 
     private static bool SameDigest(byte[] expected, string signature)
