@@ -79,10 +79,10 @@ internal static class RefundReplies
         ];
         return
         [
-            .. fields
-                .Select(f => changes.Where(c => c.Name == f.Key).Select(c => new KeyValuePair<string, string>(c.Name, c.Value))
-                    .DefaultIfEmpty(f).Single())
-                .Where(f => f.Value.Length > 0),
+            .. from field in fields
+               let value = changes.LastOrDefault(change => change.Name == field.Key).Value ?? field.Value
+               where value.Length > 0
+               select new KeyValuePair<string, string>(field.Key, value),
         ];
     }
 
