@@ -1,6 +1,6 @@
 namespace MerchantPortal.Payments.Tests;
 
-/// <summary>A clock that stands still until a test moves it; timers fire on the way, in the order they are due.</summary>
+/// <summary>A clock that stands still until a test moves it; timers fire on the way, as they fall due.</summary>
 public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();

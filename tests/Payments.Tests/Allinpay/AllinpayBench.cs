@@ -7,7 +7,7 @@ using MerchantPortal.Payments.Providers.Allinpay;
 
 namespace MerchantPortal.Payments.Tests.Allinpay;
 
-/// <summary>An Allinpay account with a gateway that answers what a test writes, signed by the test's own code.</summary>
+/// <summary>An Allinpay account whose gateway answers what a test writes, signed by the test's code.</summary>
 internal sealed class AllinpayBench : IDisposable
 {
     public const string Merchant = "100020091218001";

@@ -205,13 +205,12 @@ public sealed class AllinpayNotificationTests
     {
         using var bench = new AllinpayBench();
         var body = Encoding.ASCII.GetBytes(bench.SignedForm(Paid(bench)));
-        var signature = Encoding.ASCII.GetString(body).IndexOf("signMsg=", StringComparison.Ordinal);
         for (var i = 0; i < body.Length; i++)
         {
             var changed = body.ToArray();
             changed[i] ^= 0x01;
             var verdict = bench.Provider.Notifications!.Read(bench.Account, Message(changed), bench.Keys);
-            verdict.ShouldNotBeOfType<NotificationVerdict.Genuine>($"byte {i} of {body.Length}, signature at {signature}");
+            verdict.ShouldNotBeOfType<NotificationVerdict.Genuine>($"byte {i} of {body.Length}");
         }
     }
 
@@ -219,12 +218,13 @@ public sealed class AllinpayNotificationTests
     public void What_is_shown_has_no_signature_and_no_extension_contents()
     {
         using var bench = new AllinpayBench();
-        var body = bench.SignedForm(Paid(bench, ("ext1", "<USER>4111111111111111</USER>"))) + "&cardNo=4111111111111111";
+        var fields = Paid(bench, ("ext1", "<USER>4111111111111111</USER>"));
+        var body = bench.SignedForm(fields) + "&cardNo=4111111111111111";
 
         var shown = bench.Provider.Notifications!.Show(Message(body));
 
         shown.ShouldNotContain("signMsg");
-        shown.ShouldNotContain(bench.SignForm(Paid(bench, ("ext1", "<USER>4111111111111111</USER>"))));
+        shown.ShouldNotContain(bench.SignForm(fields));
         shown.ShouldNotContain("4111");
         shown.ShouldContain("ext1=(29 characters)");
         shown.ShouldContain("orderNo=NO-1_a");
@@ -241,7 +241,9 @@ public sealed class AllinpayNotificationTests
                 var swallowed = string.Concat(fields[(first + 1)..(last + 1)].Select(f => $"&{f.Key}={f.Value}"));
                 yield return
                 [
-                    .. fields[..first], new(fields[first].Key, fields[first].Value + swallowed), .. fields[(last + 1)..],
+                    .. fields[..first],
+                    new(fields[first].Key, fields[first].Value + swallowed),
+                    .. fields[(last + 1)..],
                 ];
             }
         }

@@ -7,7 +7,7 @@ using MerchantPortal.Payments.Tests.Vectors;
 
 namespace MerchantPortal.Payments.Tests.Allinpay;
 
-/// <summary>Everything that was published with a signature has to come out right, by the text and by the message.</summary>
+/// <summary>Everything that was published with a signature comes out right, as text and as message.</summary>
 public sealed class AllinpayVectorTests
 {
     public static TheoryData<Vector> All() => [.. Vector.Load("allinpay")];

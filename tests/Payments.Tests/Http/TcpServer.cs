@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MerchantPortal.Payments.Tests.Http;
 
-/// <summary>A raw server on a free loopback port: what it answers, and when it hangs up, is the test's own script.</summary>
+/// <summary>A raw server on a free loopback port: what it answers and when it hangs up is the script's.</summary>
 internal sealed class TcpServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -88,7 +88,8 @@ public sealed class LifecycleTests
     [Fact]
     public void Once_paid_no_payment_word_takes_the_money_out_of_an_order()
     {
-        OrderState[] withMoney = [OrderState.Paid, OrderState.PartRefunded, OrderState.Refunded, OrderState.ChargedBack];
+        OrderState[] withMoney =
+            [OrderState.Paid, OrderState.PartRefunded, OrderState.Refunded, OrderState.ChargedBack];
         foreach (var row in OrderLifecycle.Table.Rows().Where(row => withMoney.Contains(row.State)))
         {
             withMoney.ShouldContain(row.Next);
@@ -100,8 +101,8 @@ public sealed class LifecycleTests
     {
         OrderEvent[] words =
         [
-            OrderEvent.PaymentProcessing, OrderEvent.PaymentFailed, OrderEvent.PaymentSucceeded, OrderEvent.PaymentFailed,
-            OrderEvent.PaymentSucceeded,
+            OrderEvent.PaymentProcessing, OrderEvent.PaymentFailed, OrderEvent.PaymentSucceeded,
+            OrderEvent.PaymentFailed, OrderEvent.PaymentSucceeded,
         ];
         foreach (var history in Permutations(words))
         {
