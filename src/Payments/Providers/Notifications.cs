@@ -33,7 +33,11 @@ public abstract record NotificationVerdict
     public sealed record Malformed(string Why) : NotificationVerdict;
 
     /// <summary>No key is configured, so nothing can be verified and nothing is accepted.</summary>
-    public sealed record NoKey : NotificationVerdict;
+    public sealed record NoKey : NotificationVerdict
+    {
+        /// <summary>What is missing or out of date, naming a certificate that is not good at this time.</summary>
+        public string Why { get; init; } = "";
+    }
 }
 
 /// <summary>What the provider wants to read when its notification was taken in.</summary>

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace MerchantPortal.Payments.Providers.Allinpay;
+
+/// <summary>
+/// An answer made of lines with | between the fields, and a signature after them (sections 3.4 and 3.8). Base64 has
+/// no |, so a line without one begins the signature, which may be folded.
+/// </summary>
+internal sealed record AllinpayLines(IReadOnlyList<string> Rows, string Signature)
+{
+    private const string LineEnd = "\r\n";
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The rows with CRLF between them: one of the two texts that may be signed.</summary>
+    public string Joined => string.Join(LineEnd, Rows);
+
+    /// <summary>The rows, each with CRLF: the other.</summary>
+    public string Closed => Joined + LineEnd;
+
+    /// <summary>Reads strict UTF-8; false when it is none, has no rows, or has a row behind the signature.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AllinpayLines? lines)
+    {
+        lines = null;
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(body);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+
+        var all = text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Trim().Length > 0).ToArray();
+        var rows = all.TakeWhile(line => line.Contains('|')).ToArray();
+        var rest = all[rows.Length..];
+        if (rows.Length == 0 || Array.Exists(rest, line => line.Contains('|'))
+            || Array.Exists(rows, row => row.ContainsAny('\r', '\0')))
+        {
+            return false;
+        }
+
+        lines = new(rows, string.Concat(rest.Select(line => line.Trim())));
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+namespace MerchantPortal.Payments.Providers.Allinpay;
+
+/// <summary>
+/// Allinpay, mobile payment control v2.7: notifications, single and batch query, refund and refund query. What is
+/// confirmed and what is not stands in the README beside this file.
+/// </summary>
+public sealed class AllinpayProvider : IPaymentProvider
+{
+    /// <summary>Builds the provider.</summary>
+    /// <param name="http">The only sender.</param>
+    /// <param name="time">The clock of times sent and certificates checked.</param>
+    /// <param name="options">Paths and versions; the document's own when left out.</param>
+    public AllinpayProvider(ProviderHttp http, TimeProvider time, AllinpayOptions? options = null)
+    {
+        options ??= new();
+        var messages = new AllinpayMessages(http, time);
+        Descriptor = new(
+            "allinpay", "Allinpay", "AP", "Allinpay mobile payment control v2.7", "Asia/Shanghai", options.Hosts,
+            new("https://service.allinpay.com/"));
+        Orders = new AllinpayQueries(messages, options);
+        Statements = new AllinpayBatch(messages, options);
+        Refunds = new AllinpayRefunds(messages, options);
+        Notifications = new AllinpayNotification(time);
+    }
+
+    /// <inheritdoc/>
+    public ProviderDescriptor Descriptor { get; }
+
+    /// <inheritdoc/>
+    public ErrorTable Errors => AllinpayErrors.Table;
+
+    /// <inheritdoc/>
+    public IOrderLookup? Orders { get; }
+
+    /// <inheritdoc/>
+    public IStatements? Statements { get; }
+
+    /// <inheritdoc/>
+    public IRefunds? Refunds { get; }
+
+    /// <inheritdoc/>
+    public INotifications? Notifications { get; }
+}
