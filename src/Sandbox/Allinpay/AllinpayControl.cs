@@ -146,7 +146,7 @@ static class AllinpayControl
     static IResult NotifyAgain(string orderNo, string? merchantId, AllinpayLedger ledger, CallbackQueue callbacks)
     {
         var merchants = merchantId is null ? ledger.MerchantIds() : [merchantId];
-        var order = merchants.SelectMany(ledger.Orders).LastOrDefault(known => known.OrderNo == orderNo);
+        var order = merchants.SelectMany(id => ledger.Orders(id, orderNo)).LastOrDefault();
         if (order is null) return Results.NotFound();
         if (!order.IsPaid || order.ReceiveUrl is null)
             return Results.BadRequest(new { error = "only a paid order with a receiveUrl is notified" });

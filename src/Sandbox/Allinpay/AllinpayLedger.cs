@@ -24,6 +24,7 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
     readonly Dictionary<string, AllinpayMerchant> merchants = [];
     readonly Dictionary<OrderKey, AllinpayOrder> orders = [];
     readonly Dictionary<string, List<OrderKey>> ordersOfMerchant = [];
+    readonly Dictionary<(string MerchantId, string OrderNo), List<OrderKey>> ordersOfNumber = [];
     readonly Dictionary<string, AllinpayRefund> refunds = [];
     readonly Dictionary<OrderKey, List<string>> refundsOfOrder = [];
     AllinpayCertificate? certificate;
@@ -60,6 +61,7 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
             merchants.Clear();
             orders.Clear();
             ordersOfMerchant.Clear();
+            ordersOfNumber.Clear();
             refunds.Clear();
             refundsOfOrder.Clear();
         }
@@ -113,6 +115,13 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
     {
         lock (gate)
             return [.. ordersOfMerchant.GetValueOrDefault(merchantId, []).Select(key => orders[key])];
+    }
+
+    /// <summary>The orders of one number; more than one when it was used again on another day.</summary>
+    public IReadOnlyList<AllinpayOrder> Orders(string merchantId, string orderNo)
+    {
+        lock (gate)
+            return [.. ordersOfNumber.GetValueOrDefault((merchantId, orderNo), []).Select(key => orders[key])];
     }
 
     public IReadOnlyList<string> MerchantIds()
@@ -208,8 +217,11 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
 
     void Keep(AllinpayOrder order)
     {
-        if (orders.TryAdd(order.Key, order)) ListAt(ordersOfMerchant, order.MerchantId).Add(order.Key);
-        else orders[order.Key] = order;
+        var isNew = !orders.ContainsKey(order.Key);
+        orders[order.Key] = order;
+        if (!isNew) return;
+        ListAt(ordersOfMerchant, order.MerchantId).Add(order.Key);
+        ListAt(ordersOfNumber, (order.MerchantId, order.OrderNo)).Add(order.Key);
     }
 
     void Keep(AllinpayRefund refund)

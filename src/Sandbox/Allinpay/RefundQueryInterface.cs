@@ -20,7 +20,7 @@ sealed class RefundQueryInterface(AllinpayLedger ledger, TimeProvider clock)
         var refusal = Fault(request) ?? shape.Refusal;
         if (refusal is not null) return AllinpayErrors.RefundQuery(refusal, request.Merchant);
         var merchant = request.Merchant!;
-        var orders = ledger.Orders(merchant.MerchantId).Where(order => order.OrderNo == request["orderNo"]).ToList();
+        var orders = ledger.Orders(merchant.MerchantId, request["orderNo"]);
         if (orders.Count == 0) return AllinpayErrors.RefundQuery("005", merchant);
 
         var now = clock.GetUtcNow();

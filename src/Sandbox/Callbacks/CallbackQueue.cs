@@ -41,6 +41,7 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock)
 
     readonly Lock gate = new();
     readonly Dictionary<int, Callback> waiting = [];
+    readonly HashSet<int> underWay = [];
     readonly List<CallbackAttempt> attempts = [];
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int lastId;
@@ -76,15 +77,16 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock)
         }
     }
 
-    /// <summary>The callbacks due now, the instant of the next one, and a task that ends when the queue changes.</summary>
-    public (IReadOnlyList<Callback> Due, DateTimeOffset? Next, Task Changed) Look()
+    /// <summary>Takes the callbacks due now, with the instant of the next one and a task that ends on a change.</summary>
+    public (IReadOnlyList<Callback> Due, DateTimeOffset? Next, Task Changed) Take()
     {
         var now = clock.GetUtcNow();
         lock (gate)
         {
-            var due = waiting.Values.Where(callback => callback.Due <= now).OrderBy(callback => callback.Id).ToList();
-            var next = waiting.Values.Where(callback => callback.Due > now).Min(callback => callback.Due);
-            return (due, next, changed.Task);
+            var idle = waiting.Values.Where(callback => !underWay.Contains(callback.Id)).ToList();
+            var due = idle.Where(callback => callback.Due <= now).OrderBy(callback => callback.Id).ToList();
+            underWay.UnionWith(due.Select(callback => callback.Id));
+            return (due, idle.Where(callback => callback.Due > now).Min(callback => callback.Due), changed.Task);
         }
     }
 
@@ -92,7 +94,9 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock)
     {
         lock (gate)
         {
-            // A reset in the meantime has forgotten it; an answer that comes late brings it not back.
+            underWay.Remove(callback.Id);
+
+            // A reset in the meantime has forgotten it; an answer that comes late does not bring it back.
             if (!waiting.ContainsKey(callback.Id)) return;
             journal.Append(AttemptKind, attempt);
             attempts.Add(attempt);

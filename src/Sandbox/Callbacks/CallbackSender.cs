@@ -19,25 +19,48 @@ sealed class CallbackSender(
     {
         using var sender = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
         using var http = new HttpClient(sender) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        while (!stoppingToken.IsCancellationRequested)
+        using var slots = new SemaphoreSlim(AtOnce);
+        var underWay = new List<Task>();
+        try
         {
-            var (due, next, changed) = queue.Look();
-            if (due.Count > 0)
+            while (!stoppingToken.IsCancellationRequested)
             {
-                var options = new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = AtOnce,
-                    CancellationToken = stoppingToken,
-                };
-                await Parallel.ForEachAsync(due, options, async (callback, stop) => await TryAsync(http, callback, stop));
-                continue;
+                var (due, next, changed) = queue.Take();
+                underWay.AddRange(due.Select(callback => TryAsync(http, slots, callback, stoppingToken)));
+                await NextEventAsync(next, [changed, .. underWay], stoppingToken);
+                var ended = underWay.Where(task => task.IsCompleted).ToList();
+                underWay.RemoveAll(ended.Contains);
+                await Task.WhenAll(ended);
             }
-            using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var wait = next is { } instant
-                ? Task.Delay(Later(instant - clock.GetUtcNow()), clock, wake.Token)
-                : Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, wake.Token);
-            await Task.WhenAny(changed, wait);
-            await wake.CancelAsync();
+        }
+        finally
+        {
+            await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task NextEventAsync(DateTimeOffset? next, Task[] events, CancellationToken stop)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var wait = next is { } instant
+            ? Task.Delay(Later(instant - clock.GetUtcNow()), clock, wake.Token)
+            : Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, wake.Token);
+        // The clock may have been moved on while the timer was being set.
+        var passed = next <= clock.GetUtcNow();
+        if (!passed) await Task.WhenAny([wait, .. events]);
+        await wake.CancelAsync();
+    }
+
+    async Task TryAsync(HttpClient http, SemaphoreSlim slots, Callback callback, CancellationToken stop)
+    {
+        await slots.WaitAsync(stop);
+        try
+        {
+            await TryAsync(http, callback, stop);
+        }
+        finally
+        {
+            slots.Release();
         }
     }
 

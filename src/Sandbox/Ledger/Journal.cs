@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MerchantPortal.Sandbox.Ledger;
@@ -12,7 +13,10 @@ sealed record JournalEntry(string Kind, JsonElement Data)
 /// <summary>An append-only file of JSON lines, or nothing at all when no file was named.</summary>
 sealed class Journal : IDisposable
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     readonly FileStream? file;
     readonly Lock gate = new();
