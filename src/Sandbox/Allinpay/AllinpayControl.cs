@@ -72,13 +72,12 @@ static class AllinpayControl
         routes.MapPost("/notifications/{orderNo}", NotifyAgain);
     }
 
-    static IResult PutMerchant(
-        string merchantId, AllinpayMerchant merchant, AllinpayLedger ledger, TimeProvider clock)
+    static IResult PutMerchant(string merchantId, AllinpayMerchant merchant, AllinpayLedger ledger)
     {
         if (!AllinpayText.IsDigits(merchantId) || merchantId.Length > 30 || merchant.Md5Key.Length == 0)
             return Results.BadRequest(new { error = "a merchant is up to 30 digits and has a key" });
         ledger.Put(merchant with { MerchantId = merchantId });
-        return Results.Ok(new { certificatePem = ledger.Certificate(clock.GetUtcNow()).CertificatePem });
+        return Results.Ok(new { certificatePem = ledger.Certificate().CertificatePem });
     }
 
     static IResult PlaceOrders(PlacedOrder[] placed, AllinpayLedger ledger, CallbackQueue callbacks)

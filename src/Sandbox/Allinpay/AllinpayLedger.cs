@@ -67,13 +67,14 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
         }
     }
 
-    public AllinpayCertificate Certificate(DateTimeOffset now)
+    public AllinpayCertificate Certificate()
     {
+        if (!journal.IsKept) return AllinpayCertificate.Shared;
         lock (gate)
         {
             if (certificate is null)
             {
-                certificate = AllinpayCertificate.Create(now);
+                certificate = AllinpayCertificate.Create();
                 journal.Append(KeyKind, certificate.ToRow());
             }
             return certificate;

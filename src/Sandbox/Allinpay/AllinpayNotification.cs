@@ -45,7 +45,7 @@ sealed class AllinpayNotification(AllinpayLedger ledger, TimeProvider clock)
         var signature = AllinpaySigning.OfForm(
             AllinpaySigning.Source(fields),
             merchant,
-            order.SignType == "1" ? ledger.Certificate(now) : null,
+            order.SignType == "1" ? ledger.Certificate() : null,
             shape.Signature);
         return AllinpayText.Form(fields, signature, shape, !merchant.UnescapedSignMsg);
     }

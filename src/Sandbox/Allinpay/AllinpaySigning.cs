@@ -37,9 +37,14 @@ static class AllinpaySigning
     }
 }
 
-/// <summary>The gateway's key pair and its self-signed certificate, one for each ledger.</summary>
+/// <summary>The gateway's key pair and its self-signed certificate, one for each ledger file.</summary>
 sealed class AllinpayCertificate
 {
+    // Wide enough for any clock that a rehearsal or a test may go by.
+    static readonly DateTimeOffset ValidFrom = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset ValidTo = new(2049, 12, 31, 0, 0, 0, TimeSpan.Zero);
+    static readonly Lazy<AllinpayCertificate> OfThisProcess = new(Create);
+
     readonly RSA keyPair;
     readonly Lock gate = new();
 
@@ -51,12 +56,15 @@ sealed class AllinpayCertificate
 
     public string CertificatePem { get; }
 
-    public static AllinpayCertificate Create(DateTimeOffset now)
+    /// <summary>The one that ledgers kept in memory share, since making a key takes its time.</summary>
+    public static AllinpayCertificate Shared => OfThisProcess.Value;
+
+    public static AllinpayCertificate Create()
     {
         var key = RSA.Create(2048);
         var request = new CertificateRequest(
             "CN=Allinpay Sandbox, O=Sandbox", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
+        using var certificate = request.CreateSelfSigned(ValidFrom, ValidTo);
         return new AllinpayCertificate(key, certificate.ExportCertificatePem());
     }
 

@@ -55,7 +55,7 @@ sealed class BatchQueryInterface(AllinpayLedger ledger, TimeProvider clock)
         var answer = new StringBuilder(signed).Append(LineEnd);
         var text = shape.Signature == SignatureMode.Wrong ? signed + " " : signed;
         if (shape.Signature != SignatureMode.Missing)
-            answer.Append(ledger.Certificate(clock.GetUtcNow()).Sign(AllinpaySigning.Md5(text)));
+            answer.Append(ledger.Certificate().Sign(AllinpaySigning.Md5(text)));
         if (shape.WrongCharset) answer.Append(LineEnd).Append(AnswerShape.ForeignText);
         return answer.ToString();
     }

@@ -78,7 +78,7 @@ sealed class PreAuthInterfaces(AllinpayLedger ledger, TimeProvider clock)
         var signature = AllinpaySigning.OfLines(
             merchant.TrailingCrlfSigned ? line + "\r\n" : line,
             merchant,
-            request["signType"] == "1" ? ledger.Certificate(now) : null,
+            request["signType"] == "1" ? ledger.Certificate() : null,
             shape.Signature);
         return signature is null ? line : $"{line}\r\n{signature}";
     }

@@ -62,7 +62,7 @@ sealed class RefundInterface(AllinpayLedger ledger, TimeProvider clock)
         var signature = AllinpaySigning.OfForm(
             AllinpaySigning.Source(fields),
             merchant,
-            byCertificate ? ledger.Certificate(clock.GetUtcNow()) : null,
+            byCertificate ? ledger.Certificate() : null,
             shape.Signature);
         return AllinpayText.Form(fields, signature, shape, !merchant.UnescapedSignMsg);
     }

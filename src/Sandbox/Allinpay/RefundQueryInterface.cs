@@ -81,7 +81,7 @@ sealed class RefundQueryInterface(AllinpayLedger ledger, TimeProvider clock)
         var signature = AllinpaySigning.OfLines(
             merchant.TrailingCrlfSigned ? text + LineEnd : text,
             merchant,
-            signType == "1" ? ledger.Certificate(clock.GetUtcNow()) : null,
+            signType == "1" ? ledger.Certificate() : null,
             shape.Signature);
         var answer = signature is null ? text : text + LineEnd + signature;
         return shape.WrongCharset ? answer + LineEnd + AnswerShape.ForeignText : answer;

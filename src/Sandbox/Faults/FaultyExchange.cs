@@ -66,11 +66,11 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
                 if (!await WaitAsync(delay ?? LateBy, ended.Token)) return;
                 break;
         }
-        await WriteAsync(context, shape.Charset.GetBytes(text), fault, ended.Token);
-        call.Answered = !context.RequestAborted.IsCancellationRequested;
+        call.Answered = await WriteAsync(context, shape.Charset.GetBytes(text), fault, ended.Token);
     }
 
-    async Task WriteAsync(HttpContext context, byte[] body, Fault? fault, CancellationToken ended)
+    /// <returns>Whether the whole answer left.</returns>
+    async Task<bool> WriteAsync(HttpContext context, byte[] body, Fault? fault, CancellationToken ended)
     {
         context.Response.ContentType = ContentType;
         switch (fault?.Kind)
@@ -81,15 +81,15 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
                 {
                     await context.Response.Body.WriteAsync(body.AsMemory(i, 1), ended);
                     await context.Response.Body.FlushAsync(ended);
-                    if (!await WaitAsync(fault.Delay ?? DripEvery, ended)) return;
+                    if (!await WaitAsync(fault.Delay ?? DripEvery, ended)) return false;
                 }
-                return;
+                return true;
             case FaultKind.CutOff:
                 context.Response.ContentLength = body.Length;
                 await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), ended);
                 await context.Response.Body.FlushAsync(ended);
                 context.Abort();
-                return;
+                return false;
             case FaultKind.Empty200:
                 body = [];
                 break;
@@ -97,11 +97,12 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
                 body = body[..(body.Length / 2)];
                 break;
             case FaultKind.Oversized:
-                body = [.. body, .. Encoding.ASCII.GetBytes("&padding="), .. new byte[OversizedBytes].Select(_ => (byte)'x')];
+                body = [.. body, .. Encoding.ASCII.GetBytes("&padding=" + new string('x', OversizedBytes))];
                 break;
         }
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);
+        return true;
     }
 
     static async Task WriteHtmlAsync(HttpContext context, int status, ReceivedCall call)

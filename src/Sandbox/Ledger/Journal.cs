@@ -29,6 +29,9 @@ sealed class Journal : IDisposable
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
     }
 
+    /// <summary>Whether what is appended outlives the process.</summary>
+    public bool IsKept => file is not null;
+
     /// <summary>Reads all lines from the start and leaves the file ready for appending.</summary>
     public IReadOnlyList<JournalEntry> Read()
     {
