@@ -24,7 +24,7 @@ public static class SandboxApp
         var ledger = new SandboxLedger(journal, allinpay, callbacks);
         ledger.Replay(entries);
 
-        var builder = WebApplication.CreateSlimBuilder(
+        var builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureHost(builder, options);
         var services = builder.Services;
@@ -49,13 +49,12 @@ public static class SandboxApp
 
     static void ConfigureHost(WebApplicationBuilder builder, SandboxOptions options)
     {
-        builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls(options.Url).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
         });
-        builder.Logging.ClearProviders();
+        builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);

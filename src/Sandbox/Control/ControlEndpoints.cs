@@ -28,7 +28,7 @@ static class ControlEndpoints
         routes.MapPost("/reset", (SandboxLedger ledger, FaultBoard faults, CallLog calls) =>
         {
             ledger.Reset();
-            faults.Clear();
+            faults.Reset();
             calls.Clear();
         });
         routes.Map("/redirect-target", (HttpContext context, CallLog calls, TimeProvider clock) =>

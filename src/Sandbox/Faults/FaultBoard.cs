@@ -29,6 +29,13 @@ sealed class FaultBoard(HostileWorld? hostile)
         lock (gate) orders.Clear();
     }
 
+    /// <summary>Clears the board and lets chance begin again as the seed has it.</summary>
+    public void Reset()
+    {
+        Clear();
+        hostile?.Reset();
+    }
+
     /// <summary>The fault for this call: one on order first, then the amount's trigger, then chance.</summary>
     public Fault? Take(string provider, string @interface, string orderNo, string callKey, Fault? trigger = null)
     {

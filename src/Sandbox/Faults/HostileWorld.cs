@@ -13,6 +13,11 @@ sealed class HostileWorld(int seed)
     readonly Lock gate = new();
     readonly Dictionary<string, int> seen = [];
 
+    public void Reset()
+    {
+        lock (gate) seen.Clear();
+    }
+
     public Fault? Draw(string callKey)
     {
         int time;
