@@ -81,8 +81,9 @@ echo "batch query verified"
 source="merchantId=$merchant&version=v1.5&signType=1&orderNo=$order&orderDatetime=$placed&queryDatetime=$(now)"
 answer=$(curl -sSf "$base/gateway/index.do" -d "$source&signMsg=$(md5 "$source&key=$key")")
 [ "$(field payResult "$answer")" = 1 ] || fail "order query: $answer"
-printf '%s' "merchantId=$merchant&version=v1.0&signType=1&paymentOrderId=$(field paymentOrderId "$answer")&orderNo=$order\
-&orderDatetime=$placed&orderAmount=1000&payDatetime=$placed&payAmount=1000&ext1=<USER>测试</USER>&payResult=1\
-&returnDatetime=$(field returnDatetime "$answer")" > "$work/order"
+text="merchantId=$merchant&version=v1.0&signType=1&paymentOrderId=$(field paymentOrderId "$answer")&orderNo=$order"
+text="$text&orderDatetime=$placed&orderAmount=1000&payDatetime=$placed&payAmount=1000&ext1=<USER>测试</USER>"
+text="$text&payResult=1&returnDatetime=$(field returnDatetime "$answer")"
+printf '%s' "$text" > "$work/order"
 verify "$work/order" "$(field signMsg "$answer")"
 echo "order query verified"

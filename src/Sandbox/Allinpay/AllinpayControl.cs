@@ -20,6 +20,7 @@ sealed record PlacedOrder
     public required string State { get; init; }
     public string? PayDatetime { get; init; }
     public long? PayAmount { get; init; }
+    public string? PaymentOrderId { get; init; }
     public bool Notify { get; init; }
 
     public string? Problem(AllinpayLedger ledger)
@@ -54,12 +55,13 @@ sealed record PlacedOrder
         State = State,
         PayDatetime = State == OrderState.Paid ? PayDatetime ?? OrderDatetime : null,
         PayAmount = State == OrderState.Paid ? PayAmount ?? OrderAmount : null,
+        PaymentOrderId = PaymentOrderId ?? "",
     };
 }
 
 sealed record ForcedState(string State);
 
-/// <summary>The control API's part for this provider: merchants, orders, ledger, refund states, notifications.</summary>
+/// <summary>Control of this provider: merchants, orders, ledger, refund states, notifications.</summary>
 static class AllinpayControl
 {
     public static void MapAllinpayControl(this IEndpointRouteBuilder app)

@@ -12,7 +12,7 @@ readonly record struct Verdict<T>(T? Row, string? Refusal) where T : class
     public static Verdict<T> Refused(string code) => new(null, code);
 }
 
-/// <summary>Merchants, orders and refunds of the gateway. Every change is in the journal before it is answered for.</summary>
+/// <summary>Merchants, orders and refunds. Every change is in the journal before it is answered for.</summary>
 sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
 {
     const string KeyKind = "allinpay.key";
@@ -95,11 +95,12 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
         lock (gate) return merchants.GetValueOrDefault(merchantId);
     }
 
-    /// <summary>Places an order, or brings a known one up to date; it keeps its payment order id.</summary>
+    /// <summary>Places an order, or brings a known one up to date under its payment order id.</summary>
     public AllinpayOrder Place(AllinpayOrder order)
     {
         lock (gate)
         {
+            if (order.PaymentOrderId.Length > 0) return Save(order);
             var number = orders.TryGetValue(order.Key, out var known)
                 ? known.PaymentOrderId
                 : string.Create(CultureInfo.InvariantCulture, $"{order.OrderDatetime}{orders.Count + 1:D6}");
@@ -185,7 +186,7 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
         }
     }
 
-    /// <summary>Captures (with an amount) or cancels (without) a pre-authorisation that stands; null when it does not.</summary>
+    /// <summary>Captures (with an amount) or cancels (without) an authorisation; null when none stands.</summary>
     public AllinpayOrder? EndPreAuthorisation(OrderKey key, long? captured, string payDatetime)
     {
         lock (gate)

@@ -5,7 +5,7 @@ using MerchantPortal.Sandbox.Faults;
 
 namespace MerchantPortal.Sandbox.Allinpay;
 
-/// <summary>The gateway's signing (document 5): MD5 with the merchant's key, RSA with the gateway's certificate.</summary>
+/// <summary>Signing (document 5): MD5 with the merchant's key, RSA with the gateway's certificate.</summary>
 static class AllinpaySigning
 {
     /// <summary>Non-empty fields in the order given, <c>name=value</c> joined by ampersands.</summary>

@@ -33,7 +33,9 @@ static class AllinpayText
 
     /// <summary>Reads a body of <c>name=value</c> pairs; null when a name comes twice.</summary>
     public static Dictionary<string, string>? Single(IFormCollection form) =>
-        form.All(field => field.Value.Count == 1) ? form.ToDictionary(field => field.Key, field => $"{field.Value}") : null;
+        form.All(field => field.Value.Count == 1)
+            ? form.ToDictionary(field => field.Key, field => $"{field.Value}")
+            : null;
 
     /// <summary>Non-empty fields and the signature as form text, percent-encoded in the shape's charset.</summary>
     public static string Form(

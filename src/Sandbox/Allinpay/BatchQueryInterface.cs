@@ -49,7 +49,11 @@ sealed class BatchQueryInterface(AllinpayLedger ledger, TimeProvider clock)
         var next = matching.Count > page * PageSize ? "Y" : "N";
         List<string> lines = rows.Count == 0
             ? [$"{merchant.MerchantId}|0|0|N"]
-            : [$"{merchant.MerchantId}|{rows.Count}|{page}|{next}", .. rows.Select(order => Row(order, merchant, shape))];
+            :
+            [
+                $"{merchant.MerchantId}|{rows.Count}|{page}|{next}",
+                .. rows.Select(order => Row(order, merchant, shape)),
+            ];
 
         var signed = string.Concat(lines.Select(line => line + LineEnd));
         var answer = new StringBuilder(signed).Append(LineEnd);

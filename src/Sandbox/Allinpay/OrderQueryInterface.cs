@@ -42,7 +42,8 @@ sealed class OrderQueryInterface(
         if (!AllinpayText.IsOrderNo(request["orderNo"])) return AllinpayErrors.OrderNo;
         if (AllinpayText.ParseTime(request["orderDatetime"]) is not { } placed || placed.AddMonths(1) < now)
             return AllinpayErrors.OrderDatetime;
-        return AllinpayText.ParseTime(request["queryDatetime"]) is { } asked && (asked - now).Duration() <= ClockTolerance
+        return AllinpayText.ParseTime(request["queryDatetime"]) is { } asked
+            && (asked - now).Duration() <= ClockTolerance
             ? null
             : AllinpayErrors.QueryDatetime;
     }

@@ -3,7 +3,7 @@ using MerchantPortal.Sandbox.Ledger;
 
 namespace MerchantPortal.Sandbox.Callbacks;
 
-/// <summary>How a provider notifies: when it tries again, and what it writes (nothing when the order is gone).</summary>
+/// <summary>How a provider notifies: when it tries again, and what it writes (null: the order is gone).</summary>
 sealed record CallbackRules(
     string Provider, IReadOnlyList<TimeSpan> Resends, Func<Callback, AnswerShape, string?> Write);
 
@@ -77,7 +77,7 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock)
         }
     }
 
-    /// <summary>Takes the callbacks due now, with the instant of the next one and a task that ends on a change.</summary>
+    /// <summary>Takes the callbacks due, with the instant of the next one and a task that ends on a change.</summary>
     public (IReadOnlyList<Callback> Due, DateTimeOffset? Next, Task Changed) Take()
     {
         var now = clock.GetUtcNow();

@@ -4,7 +4,8 @@ namespace MerchantPortal.Portal.Tests.Sandbox;
 
 public class AllinpayNotificationTests
 {
-    static Task<JsonElement> PlaceNotifiedAsync(SandboxHost sandbox, string url, string signType = "0", bool notify = true) =>
+    static Task<JsonElement> PlaceNotifiedAsync(
+        SandboxHost sandbox, string url, string signType = "0", bool notify = true) =>
         sandbox.PlaceAsync(new
         {
             merchantId = SandboxHost.Merchant,

@@ -42,6 +42,31 @@ public class AllinpayOrderQueryTests
     }
 
     [Fact]
+    public async Task A_notification_published_from_the_test_gateway_comes_out_with_its_own_signature()
+    {
+        var sent = new DateTimeOffset(2018, 3, 15, 16, 53, 30, TimeSpan.FromHours(8));
+        await using var sandbox = await SandboxHost.StartAsync(clock: new(sent));
+        await sandbox.PlaceAsync(new
+        {
+            merchantId = SandboxHost.Merchant,
+            orderNo = "PF_20180315165437zUjk",
+            orderDatetime = "20180315103703",
+            orderAmount = 1,
+            currency = "156",
+            signType = "0",
+            payType = "0",
+            state = "paid",
+            payDatetime = "20180315164927",
+            paymentOrderId = "201803151649092687",
+        });
+
+        var answer = await sandbox.PostAsync(
+            Gateway, Query("PF_20180315165437zUjk", "20180315165330", "20180315103703"));
+
+        SandboxHost.Form(answer)["signMsg"].ShouldBe("B72D9264FF3FAA63106F0B6F9218DF70");
+    }
+
+    [Fact]
     public async Task Under_sign_type_1_the_certificate_signs_the_plain_text_and_values_come_percent_encoded()
     {
         await using var sandbox = await SandboxHost.StartAsync();

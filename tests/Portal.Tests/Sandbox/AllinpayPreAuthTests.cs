@@ -35,7 +35,8 @@ public class AllinpayPreAuthTests
 
         var lines = (await sandbox.PostAsync(Gateway, Confirm(800))).Split("\r\n");
 
-        lines[0].ShouldBe("0000|成功|v1.9|0|100020091218001|A1|20261121100000|1000|840|20261121100000000001|20261121100000");
+        lines[0].ShouldBe("0000|成功|v1.9|0|100020091218001|A1|20261121100000|1000|840"
+            + "|20261121100000000001|20261121100000");
         lines[1].ShouldBe(SandboxHost.Md5($"{lines[0]}|1234567890"));
         (await sandbox.PostAsync(Gateway, Confirm(800))).ShouldStartWith("FC0003_000009|失败|");
         (await sandbox.PostAsync(Gateway, Cancel())).ShouldStartWith("FC0003_000008|失败|v1.8|");

@@ -41,6 +41,21 @@ public class AllinpayRefundQueryTests
     }
 
     [Fact]
+    public async Task The_answer_printed_in_the_documents_section_3_8_comes_out_to_the_letter()
+    {
+        var accepted = new DateTimeOffset(2014, 11, 28, 3, 17, 57, TimeSpan.FromHours(8));
+        await using var sandbox = await SandboxHost.StartAsync(
+            new { md5Key = SandboxHost.Key, trailingCrlfSigned = true }, ["--review-step", "36000"], new(accepted));
+        await sandbox.PlacePaidAsync("NO20141128151700");
+        await sandbox.PostAsync(Gateway, SandboxHost.Refund("NO20141128151700", 1, "2014"));
+        sandbox.Clock.Advance(new DateTimeOffset(2014, 11, 28, 15, 14, 33, TimeSpan.FromHours(8)) - accepted);
+
+        (await sandbox.PostAsync(Query, SandboxHost.RefundQuery("NO20141128151700", 1))).ShouldBe(
+            "v2.4|0|100020091218001|NO20141128151700|1|20141128031757|2014|TKSUCC0002|20141128151433\r\n"
+            + "B93C478F65CBB562122D367B262FC305");
+    }
+
+    [Fact]
     public async Task Only_refunds_of_that_amount_number_and_time_are_told()
     {
         await using var sandbox = await SandboxHost.StartAsync();

@@ -9,8 +9,8 @@ public class ForeignClientTests
     public async Task A_client_of_curl_openssl_and_md5sum_agrees_on_every_signature(string script)
     {
         await using var sandbox = await SandboxHost.StartAsync();
-        var start = new ProcessStartInfo(
-            "bash", [Path.Combine(Root(), "tests", "foreign-client", script), $"{sandbox.Http.BaseAddress}".TrimEnd('/')])
+        var path = Path.Combine(Root(), "tests", "foreign-client", script);
+        var start = new ProcessStartInfo("bash", [path, $"{sandbox.Http.BaseAddress}".TrimEnd('/')])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

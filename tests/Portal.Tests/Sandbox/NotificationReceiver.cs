@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MerchantPortal.Portal.Tests.Sandbox;
 
-/// <summary>A merchant's address for notifications that answers with the statuses it was told to, the last for ever.</summary>
+/// <summary>A merchant's address for notifications; answers with the statuses it was given, then with 200.</summary>
 sealed class NotificationReceiver : IAsyncDisposable
 {
     readonly WebApplication app;

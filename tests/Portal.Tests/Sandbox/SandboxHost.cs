@@ -117,7 +117,7 @@ sealed class SandboxHost : IAsyncDisposable
     public static Dictionary<string, string> Form(string text) => text.Split('&').Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
 
-    /// <summary>Waits for something that happens on other threads; moves the clock on at every look if asked to.</summary>
+    /// <summary>Waits for something that happens elsewhere; moves the clock on at every look if asked to.</summary>
     public async Task UntilAsync(Func<Task<bool>> happened, TimeSpan? step = null)
     {
         var watch = Stopwatch.StartNew();
