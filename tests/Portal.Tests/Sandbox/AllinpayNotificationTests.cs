@@ -77,6 +77,21 @@ public class AllinpayNotificationTests
     }
 
     [Fact]
+    public async Task On_a_clock_sixty_times_as_fast_the_next_try_comes_a_second_later()
+    {
+        await using var receiver = await NotificationReceiver.StartAsync(500);
+        await using var sandbox = await SandboxHost.StartAsync(args: ["--clock-scale", "60"]);
+        await PlaceNotifiedAsync(sandbox, receiver.Url);
+        await AttemptsAsync(sandbox, 1);
+
+        await sandbox.UntilAsync(
+            () => Task.FromResult(receiver.Received.Count == 2), TimeSpan.FromMilliseconds(50));
+
+        (sandbox.Clock.GetUtcNow() - SandboxHost.Start).TotalSeconds.ShouldBeGreaterThanOrEqualTo(1);
+        (await AttemptsAsync(sandbox, 2))[1].GetProperty("status").GetInt32().ShouldBe(200);
+    }
+
+    [Fact]
     public async Task An_order_query_and_a_repeat_on_order_send_the_notification_too()
     {
         await using var receiver = await NotificationReceiver.StartAsync();
