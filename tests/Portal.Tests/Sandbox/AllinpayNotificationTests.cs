@@ -84,10 +84,10 @@ public class AllinpayNotificationTests
         await PlaceNotifiedAsync(sandbox, receiver.Url);
         await AttemptsAsync(sandbox, 1);
 
-        await sandbox.UntilAsync(
-            () => Task.FromResult(receiver.Received.Count == 2), TimeSpan.FromMilliseconds(50));
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(0.9));
+        await AttemptsAsync(sandbox, 1);
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(0.2));
 
-        (sandbox.Clock.GetUtcNow() - SandboxHost.Start).TotalSeconds.ShouldBeGreaterThanOrEqualTo(1);
         (await AttemptsAsync(sandbox, 2))[1].GetProperty("status").GetInt32().ShouldBe(200);
     }
 
