@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace MerchantPortal.Portal.Tests.Sandbox;
+
+public class ForeignClientTests
+{
+    [Theory]
+    [InlineData("allinpay.sh")]
+    public async Task A_client_of_curl_openssl_and_md5sum_agrees_on_every_signature(string script)
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        var path = Path.Combine(Root(), "tests", "foreign-client", script);
+        var start = new ProcessStartInfo("bash", [path, $"{sandbox.Http.BaseAddress}".TrimEnd('/')])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+
+        (await errors).ShouldBeEmpty();
+        process.ExitCode.ShouldBe(0);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        [
+            "refund accepted",
+            "refund query verified",
+            "refund query by MD5 verified",
+            "batch query verified",
+            "order query verified",
+        ]);
+    }
+
+    static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MerchantPortal.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
