@@ -85,7 +85,7 @@ sealed class CallbackSender(
             callback.Provider, callback.OrderNo, callback.Id, attempt, now, status, problem, next));
     }
 
-    async Task<(int Status, string? Problem)> DeliverAsync(
+    static async Task<(int Status, string? Problem)> DeliverAsync(
         HttpClient http, CallbackRules rule, Callback callback, Fault? fault, CancellationToken stop)
     {
         if (fault?.Kind == FaultKind.Dropped) return (0, "dropped on order");
@@ -96,7 +96,8 @@ sealed class CallbackSender(
         if (rule.Write(callback, shape) is not { } text) return (0, "the order is gone");
         if (fault?.Kind == FaultKind.Oversized) text += "&padding=" + new string('x', OversizedBytes);
 
-        using var timeout = new CancellationTokenSource(Timeout, clock);
+        // Real time, whatever the clock: the receiver's work does not get faster with it.
+        using var timeout = new CancellationTokenSource(Timeout);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         using var content = new ByteArrayContent(shape.Charset.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded", "UTF-8");
