@@ -85,7 +85,7 @@ sealed class CallbackSender(
             callback.Provider, callback.OrderNo, callback.Id, attempt, now, status, problem, next));
     }
 
-    async Task<(int Status, string? Problem)> DeliverAsync(
+    static async Task<(int Status, string? Problem)> DeliverAsync(
         HttpClient http, CallbackRules rule, Callback callback, Fault? fault, CancellationToken stop)
     {
         if (fault?.Kind == FaultKind.Dropped) return (0, "dropped on order");
