@@ -29,6 +29,9 @@ public static class PortalUrls
     /// <summary>What one import did.</summary>
     public static string ImportRun(Guid id) => $"{Import}/{id:N}";
 
+    /// <summary>Where a one-time link leads.</summary>
+    public static string SetUp(string token) => Query("/set-up", ("token", token));
+
     /// <summary>The sign-in page.</summary>
     public static string SignIn(string? returnUrl = null, string? problem = null) =>
         Query("/sign-in", ("returnUrl", returnUrl == Home ? null : returnUrl), ("problem", problem));

@@ -23,7 +23,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-        if (!http.Request.Path.StartsWithSegments("/_framework") && !http.Request.Path.StartsWithSegments("/css"))
+        if (!http.Request.Path.StartsWithSegments("/_framework", StringComparison.Ordinal) && !http.Request.Path.StartsWithSegments("/css", StringComparison.Ordinal))
         {
             headers.CacheControl = "no-store";
         }

@@ -11,7 +11,7 @@ public static class AccountsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Accounts",
-        Nav = [new("Control", "Accounts", PortalUrls.Accounts, IconName.Store, Permission.AccountsRead)],
+        Nav = [new("nav.group.control", "nav.accounts", PortalUrls.Accounts, IconName.Store, Permission.AccountsRead)],
         Map = model =>
         {
             model.Entity<Account>(row =>

@@ -11,7 +11,7 @@ public static class AuditFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Audit",
-        Nav = [new("Control", "Audit", PortalUrls.Audit, IconName.Book, Permission.AuditRead)],
+        Nav = [new("nav.group.control", "nav.audit", PortalUrls.Audit, IconName.Book, Permission.AuditRead)],
         Map = model =>
         {
             model.Entity<AuditEntry>(row =>

@@ -12,7 +12,7 @@ public static class OrdersFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Orders",
-        Nav = [new("Money", "Orders", PortalUrls.Orders, IconName.Order, Permission.OrdersRead)],
+        Nav = [new("nav.group.money", "nav.orders", PortalUrls.Orders, IconName.Order, Permission.OrdersRead)],
         Map = Map,
         Services = services => services
             .AddScoped<OrderCommands>()

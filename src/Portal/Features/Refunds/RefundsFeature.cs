@@ -10,7 +10,7 @@ public static class RefundsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Refunds",
-        Nav = [new("Money", "Refunds", PortalUrls.Refunds, IconName.Refund, Permission.OrdersRead)],
+        Nav = [new("nav.group.money", "nav.refunds", PortalUrls.Refunds, IconName.Refund, Permission.OrdersRead)],
         Services = services => services
             .AddScoped<RefundCommands>()
             .AddScoped<RefundQueries>(),

@@ -61,7 +61,7 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
                 return commit.Refuse(new Invited.Wrong("Roles", "Missing"), subject, "no role");
             }
 
-            var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, roles, commit.Now + CoolingOff);
+            var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, roles, commit.Now);
             if (user is null)
             {
                 return commit.Refuse(new Invited.Wrong("Email", problem), subject, problem);
@@ -146,7 +146,7 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
 
     internal static async Task<(PortalUser? User, string Problem)> AddUserAsync(
         Commit commit, UserManager<PortalUser> manager, string name, string email, IReadOnlyList<Role> roles,
-        DateTimeOffset moneyFrom)
+        DateTimeOffset grantedAt)
     {
         var person = new Person
         {
@@ -165,9 +165,9 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
             Id = Guid.CreateVersion7(),
             UserId = user.Id,
             Role = role,
-            GrantedAt = commit.Now,
+            GrantedAt = grantedAt,
             GrantedBy = commit.Actor.Name,
-            MoneyFrom = moneyFrom,
+            MoneyFrom = grantedAt + CoolingOff,
         }));
         return (user, "");
     }

@@ -12,7 +12,7 @@ public static class TeamFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Team",
-        Nav = [new("Control", "Team", PortalUrls.Team, IconName.Team, Permission.TeamRead)],
+        Nav = [new("nav.group.control", "nav.team", PortalUrls.Team, IconName.Team, Permission.TeamRead)],
         Map = model =>
         {
             model.Entity<Person>(row => row.ToTable("persons").HasKey(x => x.Id));

@@ -1,0 +1,112 @@
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Rehearsal;
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Work;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace MerchantPortal.Portal;
+
+/// <summary>Starts a portal, whole or not at all, and says where it listens.</summary>
+public static class PortalStart
+{
+    /// <summary>Runs until it is stopped.</summary>
+    public static async Task<int> RunAsync(PortalOptions options, CancellationToken cancel)
+    {
+        await using var portal = await StartAsync(options, Console.Out, cancel: cancel);
+        await portal.App.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    /// <summary>Starts and prints the address, in rehearsal the people, and "ready".</summary>
+    /// <exception cref="StartRefusedException">An option, the folder or the database forbids it; the message says why.</exception>
+    public static async Task<RunningPortal> StartAsync(
+        PortalOptions options, TextWriter output, TimeProvider? clock = null, CancellationToken cancel = default)
+    {
+        if (options.Faults() is { Count: > 0 } faults)
+        {
+            throw new StartRefusedException(string.Join('\n', faults));
+        }
+
+        var folder = DataFolder.Open(options.Data, options.Mode, TimeProvider.System.GetUtcNow());
+        if (folder.IsNew && !File.Exists(options.RootKeyPath))
+        {
+            RootKey.Create(options.RootKeyPath);
+        }
+
+        if (!File.Exists(options.RootKeyPath))
+        {
+            throw new StartRefusedException($"--root-key: there is no {options.RootKeyPath}; without it nothing can be opened.");
+        }
+
+        var time = clock ?? (options.ClockScale > 1
+            ? new ScaledTime(folder.Content.CreatedAt, options.ClockScale)
+            : TimeProvider.System);
+        var world = options.Mode == PortalMode.Rehearse ? await RehearsalWorld.StartAsync(options, time, cancel) : null;
+        var app = PortalApp.Build(options, folder, time, world?.SandboxAddress);
+        var portal = new RunningPortal(app, world);
+        try
+        {
+            await app.Services.GetRequiredService<Schema>().PrepareAsync(options.Mode);
+            await AuditStart.CheckAsync(app.Services, cancel);
+            await app.StartAsync(cancel);
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            portal.Address = new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+            await SayAsync(portal, output);
+            return portal;
+        }
+        catch
+        {
+            await portal.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task SayAsync(RunningPortal portal, TextWriter output)
+    {
+        var lines = new List<string> { $"address: {portal.Address.GetLeftPart(UriPartial.Authority)}" };
+        if (portal.World is { } world)
+        {
+            lines.AddRange(await world.PopulateAsync(portal.App.Services, portal.Address));
+        }
+        else
+        {
+            await using var scope = portal.App.Services.CreateAsyncScope();
+            if (await scope.ServiceProvider.GetRequiredService<TeamCommands>().FirstAdminLinkAsync() is { } token)
+            {
+                lines.Add($"set-up: {new Uri(portal.Address, Shell.PortalUrls.SetUp(token))}");
+            }
+        }
+
+        foreach (var line in lines)
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        await output.WriteLineAsync("ready");
+        await output.FlushAsync();
+    }
+}
+
+/// <summary>A started portal with what belongs to it.</summary>
+public sealed class RunningPortal(WebApplication app, RehearsalWorld? world) : IAsyncDisposable
+{
+    public WebApplication App { get; } = app;
+
+    /// <summary>The demo world and its Sandbox; null in the real thing.</summary>
+    public RehearsalWorld? World { get; } = world;
+
+    public Uri Address { get; internal set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        if (World is not null)
+        {
+            await World.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace MerchantPortal.Portal.Rehearsal;
+
+/// <summary>Speaks to the Sandbox's control API, as a merchant's shop and station would be used.</summary>
+public sealed class SandboxControl(Uri sandbox) : IDisposable
+{
+    private readonly HttpClient http = new() { BaseAddress = sandbox };
+
+    /// <summary>Registers a merchant; the answer is the certificate that the Sandbox signs with, PEM.</summary>
+    public async Task<string> PutMerchantAsync(string merchantId, string md5Key)
+    {
+        using var answer = await http.PutAsJsonAsync($"/control/allinpay/merchants/{merchantId}", new { md5Key });
+        answer.EnsureSuccessStatusCode();
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return body.GetProperty("certificatePem").GetString()!;
+    }
+
+    /// <summary>Places orders, in the members of the control API.</summary>
+    /// <returns>The provider's numbers, in the same order.</returns>
+    public async Task<IReadOnlyList<string>> PlaceOrdersAsync(IEnumerable<object> orders)
+    {
+        using var answer = await http.PostAsJsonAsync("/control/allinpay/orders", orders);
+        answer.EnsureSuccessStatusCode();
+        var rows = await answer.Content.ReadFromJsonAsync<List<JsonElement>>();
+        return [.. rows!.Select(row => row.GetProperty("paymentOrderId").GetString()!)];
+    }
+
+    public void Dispose() => http.Dispose();
+}

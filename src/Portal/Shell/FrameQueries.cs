@@ -1,0 +1,61 @@
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace MerchantPortal.Portal.Shell;
+
+/// <summary>Reads what the frame round every page shows of the signed-in person.</summary>
+public sealed class FrameQueries(
+    IDbContextFactory<PortalDb> factory, PortalOptions options, TimeProvider time, IStringLocalizer<ShellTexts> texts,
+    JumpQueries jumps)
+{
+    private static readonly OperationState[] Unsettled = [OperationState.Unknown, OperationState.NeedsPerson];
+
+    /// <summary>Frame, time zone and the figures in the menu.</summary>
+    public async Task<(ShellFrame Frame, TimeZoneInfo Zone, IReadOnlyDictionary<string, int> Counters)> ReadAsync(Actor actor)
+    {
+        var merchant = options.Mode == PortalMode.Rehearse ? "Harbour & Pine 港松贸易" : texts["product"].Value;
+        var nobody = new ShellFrame(merchant, "") { IsRehearsal = options.Mode == PortalMode.Rehearse, May = _ => false };
+        if (actor.UserId is null)
+        {
+            return (nobody, TimeZoneInfo.Utc, new Dictionary<string, int>());
+        }
+
+        await using var db = await factory.CreateDbContextAsync();
+        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
+        var zoneId = await db.Users.Where(user => user.Id == actor.UserId).Select(user => user.Zone).SingleAsync();
+        var roles = await db.Set<RoleGrant>().Where(grant => grant.UserId == actor.UserId && grant.RevokedAt == null)
+            .Select(grant => grant.Role).Distinct().ToListAsync();
+        var names = rights.Names;
+        var frame = nobody with
+        {
+            Person = actor.Name,
+            Role = string.Join(" · ", roles.OrderBy(role => role).Select(role => texts[$"role.{role}"].Value)),
+            May = names.Contains,
+            Find = (text, cancel) => jumps.FindAsync(actor, text, cancel),
+            AlertsHref = PortalUrls.Approvals,
+        };
+        return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), await CountAsync(db, actor, rights));
+    }
+
+    private static async Task<Dictionary<string, int>> CountAsync(PortalDb db, Actor actor, Rights rights)
+    {
+        var counters = new Dictionary<string, int>();
+        if (rights.Allows(Permission.RefundsApprove))
+        {
+            counters["approvals"] = await db.Set<Operation>().CountAsync(row =>
+                row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId);
+        }
+
+        if (rights.Allows(Permission.OrdersRead))
+        {
+            counters["unknown"] = await db.Set<Operation>().CountAsync(row => Unsettled.Contains(row.State));
+        }
+
+        return counters;
+    }
+}
