@@ -136,6 +136,17 @@ public sealed class LifecycleTests
         }
     }
 
+    [Theory]
+    [InlineData(RefundState.Succeeded)]
+    [InlineData(RefundState.Failed)]
+    public void The_first_end_of_a_refund_is_kept_against_every_word_but_a_reversal(RefundState end)
+    {
+        foreach (var told in Enum.GetValues<RefundEvent>().Where(told => told != RefundEvent.ToldReversed))
+        {
+            RefundLifecycle.Table.On(end, told).ShouldBe(new(TransitionKind.Stays, end));
+        }
+    }
+
     [Fact]
     public void A_reversal_after_any_word_goes_to_a_person()
     {
