@@ -34,7 +34,7 @@ public static class PortalApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.UseUrls(options.Urls.Replace("localhost:0", "127.0.0.1:0", StringComparison.Ordinal).Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(

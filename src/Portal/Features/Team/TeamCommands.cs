@@ -169,6 +169,9 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
             GrantedBy = commit.Actor.Name,
             MoneyFrom = grantedAt + CoolingOff,
         }));
+
+        // Identity's store marks a user as changed whatever it was, so a new one has to be inserted first.
+        await commit.Db.SaveChangesAsync();
         return (user, "");
     }
 
