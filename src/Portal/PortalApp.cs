@@ -26,7 +26,14 @@ namespace MerchantPortal.Portal;
 /// <summary>The composition root, read from top to bottom. Tests start this one, with their own clock.</summary>
 public static class PortalApp
 {
-    public static WebApplication Build(PortalOptions options, DataFolder folder, TimeProvider time, Uri? sandbox)
+    /// <param name="options">How it was started.</param>
+    /// <param name="folder">The opened data folder.</param>
+    /// <param name="time">The product's clock.</param>
+    /// <param name="sandbox">Where this process's Sandbox listens; null in the real thing.</param>
+    /// <param name="adjust">What a test puts in the place of a provider; nothing in a real start.</param>
+    public static WebApplication Build(
+        PortalOptions options, DataFolder folder, TimeProvider time, Uri? sandbox,
+        Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -50,8 +57,9 @@ public static class PortalApp
             feature.Services(builder.Services);
         }
 
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
-        Use(app, options);
+        Use(app);
         return app;
     }
 
@@ -152,7 +160,7 @@ public static class PortalApp
         services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
-    private static void Use(WebApplication app, PortalOptions options)
+    private static void Use(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
@@ -170,7 +178,5 @@ public static class PortalApp
         {
             feature.Endpoints(app);
         }
-
-        _ = options;
     }
 }

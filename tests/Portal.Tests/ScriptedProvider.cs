@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
+
+namespace MerchantPortal.Portal.Tests;
+
+/// <summary>
+/// A provider that answers by script: an ordinary class, so that a test can order any outcome at any moment. It keeps
+/// what reached it, as the provider's own ledger would.
+/// </summary>
+public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRefunds, IOrderLookup
+{
+    private readonly ConcurrentQueue<RefundRequest> sent = new();
+
+    /// <summary>Every refund that reached the provider, in order.</summary>
+    public IReadOnlyCollection<RefundRequest> Sent => sent;
+
+    /// <summary>What the next sends end as; Accepted when nothing is ordered.</summary>
+    public Func<RefundRequest, Transcript, ProviderOutcome> OnSend { get; set; } =
+        (_, transcript) => new ProviderOutcome.Accepted(transcript) { ProviderCode = "refundResult 20" };
+
+    /// <summary>What a question about a refund is answered with.</summary>
+    public Func<RefundRequest, Transcript, QueryAnswer<RefundFacts>> OnQuery { get; set; } =
+        (_, transcript) => new QueryAnswer<RefundFacts>.NotFound(transcript);
+
+    /// <summary>What a question about an order is answered with.</summary>
+    public Func<OrderReference, Transcript, QueryAnswer<OrderFacts>> OnFind { get; set; } =
+        (_, transcript) => new QueryAnswer<OrderFacts>.NoAnswer(transcript, ProviderError.OrderNotFound);
+
+    /// <summary>Runs while a send is under way, before its outcome is known.</summary>
+    public Func<Task> WhileSending { get; set; } = () => Task.CompletedTask;
+
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromHours(2);
+
+    public bool ResendSafe => false;
+
+    public ProviderDescriptor Descriptor { get; } = new(
+        "allinpay", "Allinpay", "AP", "scripted", "Asia/Shanghai", ["service.allinpay.com"], new("https://service.allinpay.com"));
+
+    public ErrorTable Errors { get; } = new([]);
+
+    public IOrderLookup Orders => this;
+
+    public IStatements? Statements => null;
+
+    public IRefunds Refunds => this;
+
+    public INotifications? Notifications { get; init; }
+
+    public async Task<ProviderOutcome> SendAsync(
+        ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
+    {
+        if (!permit.IsOpen)
+        {
+            return new ProviderOutcome.NotSent(Transcript(bodyStarted: false), ProviderError.SentTooLate);
+        }
+
+        await WhileSending();
+        var outcome = OnSend(refund, Transcript(bodyStarted: true));
+        if (outcome is not ProviderOutcome.NotSent)
+        {
+            sent.Enqueue(refund);
+        }
+
+        return outcome;
+    }
+
+    public Task<QueryAnswer<RefundFacts>> QueryAsync(
+        ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel) =>
+        Task.FromResult(OnQuery(refund, Transcript(bodyStarted: true)));
+
+    public Task<QueryAnswer<OrderFacts>> FindAsync(
+        ProviderAccount account, OrderReference order, ProviderKeys keys, CancellationToken cancel) =>
+        Task.FromResult(OnFind(order, Transcript(bodyStarted: true)));
+
+    /// <summary>An answer about a refund in a state.</summary>
+    public static QueryAnswer<RefundFacts> Told(RefundRequest refund, Transcript transcript, RefundState state, string raw) =>
+        new QueryAnswer<RefundFacts>.Told(transcript, new(refund.RefundNumber, refund.Amount, state, raw, null))
+        {
+            ProviderCode = raw,
+        };
+
+    /// <summary>A transcript whose body did not start, for outcomes that never left.</summary>
+    public Transcript Transcript(bool bodyStarted) => new()
+    {
+        Interface = "scripted",
+        Address = "https://service.allinpay.com/",
+        StartedAt = time.GetUtcNow(),
+        Elapsed = TimeSpan.FromMilliseconds(12),
+        BodyStarted = bodyStarted,
+        RequestSha256 = new string('0', 64),
+    };
+}

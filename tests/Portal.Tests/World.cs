@@ -1,0 +1,216 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Tests;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Tests;
+
+/// <summary>
+/// A portal for one test: the real composition root on an empty database of either kind, with a clock that the test
+/// moves and a provider that it scripts. The host is not started, so that nothing happens by itself.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly AsyncServiceScope scope;
+    private int orders;
+
+    private World(PortalOptions options, WebApplication app, FakeClock clock, ScriptedProvider provider)
+    {
+        Options = options;
+        this.app = app;
+        scope = app.Services.CreateAsyncScope();
+        Clock = clock;
+        Provider = provider;
+    }
+
+    public PortalOptions Options { get; }
+
+    public FakeClock Clock { get; }
+
+    public ScriptedProvider Provider { get; }
+
+    public IServiceProvider Services => scope.ServiceProvider;
+
+    public IDbContextFactory<PortalDb> Factory => Get<IDbContextFactory<PortalDb>>();
+
+    public static Task<World> StartAsync(DatabaseKind kind, INotifications? notifications = null) =>
+        StartAsync(kind, clock => new ScriptedProvider(clock) { Notifications = notifications });
+
+    public static async Task<World> StartAsync(DatabaseKind kind, Func<FakeClock, ScriptedProvider> makeProvider)
+    {
+        var options = await Databases.CreateAsync(kind);
+        var clock = new FakeClock();
+        var provider = makeProvider(clock);
+        return new(options, Build(options, clock, provider), clock, provider);
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A second process on the same database, with the same clock and provider.</summary>
+    public WebApplication SecondNode() => Build(Options, Clock, Provider);
+
+    /// <summary>Reads with a context of its own.</summary>
+    public async Task<T> ReadAsync<T>(Func<PortalDb, Task<T>> read)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        return await read(db);
+    }
+
+    /// <summary>Runs SQL past everything, as somebody with the database's password could.</summary>
+    public Task<int> SqlAsync(string sql) => ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+
+    /// <summary>Somebody with a session and roles that were granted a week ago.</summary>
+    public async Task<Actor> PersonAsync(string name, params Role[] roles)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        return await db.CommitAsync(Actor.Job("test"), "test.person", async commit =>
+        {
+            var person = new Person { Id = Guid.CreateVersion7(), Name = name, CreatedAt = commit.Now };
+            var user = new PortalUser
+            {
+                Id = Guid.CreateVersion7(), PersonId = person.Id, UserName = $"{name}@test.example",
+                NormalizedUserName = $"{name}@TEST.EXAMPLE".ToUpperInvariant(), Email = $"{name}@test.example",
+                NormalizedEmail = $"{name}@TEST.EXAMPLE".ToUpperInvariant(), SecurityStamp = "x",
+            };
+            db.AddRange(person, user);
+            db.AddRange(roles.Select(role => Grant(user.Id, role, commit.Now.AddDays(-7))));
+            return await AddSessionAsync(commit, user, name);
+        });
+    }
+
+    /// <summary>A second sign-in of the same person.</summary>
+    public async Task<Actor> SecondUserOfAsync(Actor first, params Role[] roles)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        return await db.CommitAsync(Actor.Job("test"), "test.user", async commit =>
+        {
+            var id = Guid.CreateVersion7();
+            var user = new PortalUser { Id = id, PersonId = first.PersonId!.Value, UserName = $"{id:N}", SecurityStamp = "x" };
+            db.Add(user);
+            db.AddRange(roles.Select(role => Grant(user.Id, role, commit.Now.AddDays(-7))));
+            return await AddSessionAsync(commit, user, first.Name);
+        });
+    }
+
+    public async Task<Account> AccountAsync(
+        string merchantId = "100020091218001", SignatureMode signature = SignatureMode.Md5, string currencies = "CNY")
+    {
+        var made = await Get<AccountCommands>().CreateAsync(Actor.Job("test"), new AccountForm
+        {
+            Name = "East",
+            Provider = "allinpay",
+            MerchantId = merchantId,
+            Mode = AccountMode.Rehearsal,
+            AnswerSignature = signature,
+            Currencies = currencies,
+            Md5Key = "1234567890",
+            ProviderPublicPem = signature == SignatureMode.Rsa ? TestKeys.CertificatePem : "",
+        });
+        return await Get<AccountDirectory>().GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
+    }
+
+    /// <summary>An order that its provider says is paid.</summary>
+    public async Task<Order> PaidOrderAsync(Account account, long minor = 10_000)
+    {
+        var number = $"NO{++orders:D6}";
+        var amount = new Money(minor, account.CurrencyList[0]);
+        await using var db = await Factory.CreateDbContextAsync();
+        var id = await db.CommitAsync(Actor.Job("test"), "test.order", async commit => (await commit.LearnAsync(
+            account,
+            new OrderFacts
+            {
+                MerchantId = account.MerchantId,
+                MerchantNumber = number,
+                ProviderNumber = $"2026{orders:D14}",
+                OrderedAt = Clock.GetUtcNow().AddHours(-1),
+                Amount = amount,
+                Paid = amount,
+                PaidAt = Clock.GetUtcNow().AddMinutes(-59),
+                Event = OrderEvent.PaymentSucceeded,
+                RawState = "1",
+            },
+            OrderSource.Statement)).OrderId!.Value);
+        return await ReadAsync(read => read.Set<Order>().SingleAsync(row => row.Id == id));
+    }
+
+    public static RefundForm Form(Order order, string amount, long seenRefundable) => new()
+    {
+        CommandId = Guid.CreateVersion7(),
+        OrderId = order.Id,
+        AmountText = amount,
+        SeenRefundable = seenRefundable,
+        Reason = "Returned",
+        Comment = "one of three came back",
+        MeansAnother = true,
+    };
+
+    /// <summary>Asks for a refund of the order and reads the row.</summary>
+    public async Task<Operation> AskedAsync(Actor clerk, Order order, string amount)
+    {
+        var balance = await BalanceAsync(order);
+        var asked = await Get<RefundCommands>().RequestAsync(clerk, Form(order, amount, balance.Refundable));
+        return await OperationAsync(asked.ShouldBeOfType<RefundRequested.Asked>().Id);
+    }
+
+    /// <summary>Decides with what the row says now.</summary>
+    public Task<Decided> DecideAsync(Actor reviewer, Operation operation, Decision decision = Decision.Approved) =>
+        Get<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
+            operation.Id, operation.Version, operation.TermsHash, decision, "checked"));
+
+    /// <summary>A refund that is approved and waits for its sender.</summary>
+    public async Task<Operation> ReadyAsync(Actor clerk, Actor reviewer, Order order, string amount = "12.30")
+    {
+        var operation = await AskedAsync(clerk, order, amount);
+        (await DecideAsync(reviewer, operation)).ShouldBeOfType<Decided.Done>();
+        return await OperationAsync(operation.Id);
+    }
+
+    public Task<Operation> OperationAsync(Guid id) =>
+        ReadAsync(db => db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id));
+
+    public Task<OrderBalance> BalanceAsync(Order order) =>
+        ReadAsync(db => db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id));
+
+    public async ValueTask DisposeAsync()
+    {
+        await scope.DisposeAsync();
+        await app.DisposeAsync();
+        await Databases.DropAsync(Options);
+    }
+
+    private static WebApplication Build(PortalOptions options, FakeClock clock, ScriptedProvider provider) => PortalApp.Build(
+        options,
+        DataFolder.Open(options.Data, PortalMode.Rehearse, clock.GetUtcNow()),
+        clock,
+        new Uri("http://127.0.0.1:9/"),
+        services => services.AddSingleton(new ProviderCatalog(provider)));
+
+    private static RoleGrant Grant(Guid userId, Role role, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(), UserId = userId, Role = role, GrantedAt = at, GrantedBy = "test", MoneyFrom = at.AddDays(1),
+    };
+
+    private static Task<Actor> AddSessionAsync(Commit commit, PortalUser user, string name)
+    {
+        var session = new UserSession
+        {
+            Id = Guid.CreateVersion7(), UserId = user.Id, StartedAt = commit.Now, LastSeenAt = commit.Now,
+            ExpiresAt = commit.Now.AddYears(1), Factors = "password+totp",
+        };
+        commit.Db.Add(session);
+        return Task.FromResult(new Actor(name, user.Id, user.PersonId, session.Id));
+    }
+}
