@@ -50,7 +50,7 @@ public sealed partial class CommandPalette
     }
 
     /// <summary>Ids of ours, of shops and of providers: 8 to 64 letters, digits, dashes and underscores with a digit.</summary>
-    internal static bool LooksLikeId(string? clipboard) =>
+    public static bool LooksLikeId(string? clipboard) =>
         clipboard?.Trim() is { Length: >= 8 and <= 64 } id
         && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         && id.Any(char.IsAsciiDigit);
