@@ -6,7 +6,8 @@ namespace MerchantPortal.Portal.Tests.Ui;
 /// <summary>Recomputes WCAG contrast from tokens.css: what a person must read stays readable in every theme.</summary>
 public sealed partial class ContrastTests
 {
-    static readonly Dictionary<string, Dictionary<string, string>> Themes = Read(Repository.Read("wwwroot", "css", "tokens.css"));
+    static readonly Dictionary<string, Dictionary<string, string>> Themes =
+        Read(Repository.Read("wwwroot", "css", "tokens.css"));
 
     // Every surface that running text may lie on.
     static readonly string[] Surfaces = ["page", "frame", "sunken", "raised", "hover", "press", "accent-tint"];
@@ -72,7 +73,8 @@ public sealed partial class ContrastTests
     [InlineData("dark", "unknown", "unknown-tint", 7.7)]
     [InlineData("contrast", "visited", "page", 10.7)]
     [InlineData("contrast", "fail", "fail-tint", 9.6)]
-    public void The_published_figures_are_those_of_the_tokens(string theme, string text, string surface, double figure) =>
+    public void The_published_figures_are_those_of_the_tokens(string theme, string text, string surface,
+        double figure) =>
         Contrast(theme, text, surface).ShouldBe(figure, 0.06);
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class PartsTests : UiContext
     [MemberData(nameof(Meanings))]
     public void A_state_is_told_by_icon_and_word_not_by_colour_alone(Meaning meaning)
     {
-        var badge = Render<StatusBadge>(p => p.Add(x => x.Meaning, meaning).Add(x => x.Text, "Paid").Add(x => x.Raw, "PS"));
+        var badge = Render<StatusBadge>(p => p
+            .Add(x => x.Meaning, meaning).Add(x => x.Text, "Paid").Add(x => x.Raw, "PS"));
         badge.Find($".tag.{meaning.Class()} svg").GetAttribute("aria-hidden").ShouldBe("true");
         badge.Find(".tag").TextContent.ShouldBe("Paid");
         badge.Find(".raw").TextContent.ShouldBe("PS");
@@ -75,7 +76,7 @@ public sealed class PartsTests : UiContext
     [Fact]
     public void The_current_tab_is_marked_for_everybody()
     {
-        TabLink[] tabs = [new("All", "/orders", "4,812"), new("Unknown", "/orders?state=unknown", "2", Meaning.Unknown)];
+        TabLink[] tabs = [new("All", "/orders", "4,812"), new("Unknown", "/orders?unknown", "2", Meaning.Unknown)];
         var nav = Render<Tabs>(p => p.Add(x => x.Items, tabs).Add(x => x.Current, tabs[1]).Add(x => x.Label, "State"));
         nav.FindAll("a").Select(a => a.GetAttribute("aria-current")).ShouldBe([null, "page"]);
         nav.Find("a .n.unknown").TextContent.ShouldBe("2");
@@ -97,7 +98,8 @@ public sealed class PartsTests : UiContext
         var track = Render<Track>(p => p.Add(x => x.Label, "Progress")
             .AddChildContent<TrackStep>(s => s.Add(x => x.State, StepState.Past).Add(x => x.Title, "Sent"))
             .AddChildContent<TrackStep>(s => s
-                .Add(x => x.State, StepState.Now).Add(x => x.Title, "Outcome unknown").Add(x => x.Meaning, Meaning.Unknown)));
+                .Add(x => x.State, StepState.Now).Add(x => x.Title, "Outcome unknown")
+                .Add(x => x.Meaning, Meaning.Unknown)));
         track.FindAll("b").Select(b => b.TextContent).ShouldBe(["Sent, done", "Outcome unknown, now"]);
         track.Find("li.on.unknown").GetAttribute("aria-current").ShouldBe("step");
     }

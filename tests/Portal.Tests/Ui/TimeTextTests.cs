@@ -61,7 +61,8 @@ public sealed class TimeTextTests : UiContext
     {
         Speak(culture);
         var date = Render<BusinessDate>(p => p
-            .Add(x => x.Day, new DateOnly(2026, 11, 19)).Add(x => x.Kind, DayKind.Clearing).AddCascadingValue(Shanghai));
+            .Add(x => x.Day, new DateOnly(2026, 11, 19)).Add(x => x.Kind, DayKind.Clearing)
+            .AddCascadingValue(Shanghai));
         date.Find("time").TextContent.ShouldBe(day);
         date.Find(".t3").TextContent.ShouldBe(kind);
     }
