@@ -125,7 +125,8 @@
       '[data-set-language], [data-set-keys]');
     if (on) act(on, event);
     else if (target.closest('.side a')) drawer(false);
-    if (target.matches('dialog.palette, dialog.dialog') || target.closest('.jump-item')) target.closest('dialog').close();
+    const isBackdrop = target.matches('dialog.palette, dialog.dialog');
+    if (isBackdrop || target.closest('.jump-item')) target.closest('dialog').close();
   });
 
   function act(on, event) {
@@ -256,9 +257,10 @@
       return;
     }
     const inDialog = event.target.closest('dialog[open]');
-    if (inDialog?.id === 'palette' && /^Arrow(Up|Down)$/.test(event.key)) { event.preventDefault(); walk(event.key); return; }
-    if (inDialog?.id === 'palette' && event.key === 'Enter' && event.target.matches('input')) $('.jump-item', inDialog)?.click();
-    if (inDialog) return;
+    if (inDialog) {
+      if (inDialog.id === 'palette') pressInPalette(event, inDialog);
+      return;
+    }
     if (event.key === 'Escape') { escape(event); return; }
     if (typing(event.target)) return;
     if (command && event.key.toLowerCase() === 'a' && current()) {
@@ -275,10 +277,14 @@
     if (letter(event)) event.preventDefault();
   });
 
-  function walk(key) {
-    const items = [$('#palette input'), ...all('#palette .jump-item')];
+  function pressInPalette(event, dialog) {
+    const items = [$('input', dialog), ...all('.jump-item', dialog)];
     const at = items.indexOf(document.activeElement);
-    items[(at + (key === 'ArrowDown' ? 1 : items.length - 1)) % items.length].focus();
+    if (event.key === 'Enter' && at === 0) items[1]?.click();
+    const step = { ArrowDown: 1, ArrowUp: items.length - 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    items[(at + step) % items.length].focus();
   }
 
   // ---- The lost connection ----

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MerchantPortal.Portal.Ui;
 
-/// <summary>Writes amounts: code first, exactly the currency's decimals, a true minus sign. Integer arithmetic only.</summary>
+/// <summary>
+/// Writes amounts: code first, exactly the currency's decimals, a true minus sign. Integer arithmetic only.
+/// </summary>
 public static class AmountFormat
 {
     /// <summary>U+2212, as wide as a digit and never taken for a hyphen.</summary>

@@ -1,4 +1,4 @@
 namespace MerchantPortal.Portal.Ui;
 
 /// <summary>What a table knows of one of its columns.</summary>
-public sealed record DataColumnFacts(string Key, string Title, SortOrderMark Sorted, bool Pickable);
+public sealed record DataColumnFacts(string Key, string Title, bool Pickable);

@@ -147,11 +147,4 @@ public partial class DataTable<TItem>
         if (Visited?.Invoke(row) == true)
             args.Attributes["class"] = "seen";
     }
-
-    void RenderHead(DataGridCellRenderEventArgs<TItem> args)
-    {
-        if (!columns.TryGetValue(args.Column?.UniqueID ?? "", out var column) || column.Sorted == SortOrderMark.None)
-            return;
-        args.Attributes["aria-sort"] = column.Sorted == SortOrderMark.Descending ? "descending" : "ascending";
-    }
 }
