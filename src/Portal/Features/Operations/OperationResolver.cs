@@ -104,7 +104,7 @@ public sealed class OperationResolver(
                 change.ProviderState = told;
                 change.RawState = facts?.RawState ?? operation.RawState;
                 change.Problem = Problem(operation, answer, proves);
-                change.NextQuestionAt = commit.Now + OperationTimes.Question(operation.Questions);
+                change.NextQuestionAt = OperationTimes.NextQuestion(commit.Now, operation);
                 if (happened == OperationEvent.ProvedAccepted && operation.State != OperationState.Accepted)
                 {
                     change.SettleAfter = commit.Now + OperationTimes.AcceptedWatch;

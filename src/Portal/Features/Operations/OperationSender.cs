@@ -96,7 +96,7 @@ public sealed class OperationSender(
             var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.Id)
                 .FirstOrDefaultAsync(row => row.State == OperationState.Ready && row.NotBefore <= commit.Now
                     && row.Problem != OperationProblem.Tampered);
-            if (operation is null)
+            if (operation is null || !await LockAsync(db, operation))
             {
                 return null;
             }
@@ -108,7 +108,7 @@ public sealed class OperationSender(
             if (await Objection(db, operation, approvals, account, order) is { } objection)
             {
                 log.LogCritical("{Number} is halted: {Objection}.", operation.Number, objection);
-                await db.Set<Operation>().Where(row => row.Id == operation.Id).ExecuteUpdateAsync(set => set
+                await Unchanged(db, operation).ExecuteUpdateAsync(set => set
                     .SetProperty(row => row.Problem, OperationProblem.Tampered)
                     .SetProperty(row => row.Version, row => row.Version + 1));
                 commit.Audit($"refund {operation.Number}", new { halted = objection });
@@ -143,6 +143,16 @@ public sealed class OperationSender(
             return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), attempt);
         });
     }
+
+    /// <summary>
+    /// Holds the row until the end of the transaction, so that what is checked next belongs to the same moment: on
+    /// PostgreSQL another process may be claiming it right now.
+    /// </summary>
+    private static async Task<bool> LockAsync(PortalDb db, Operation operation) =>
+        await Unchanged(db, operation).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
+
+    private static IQueryable<Operation> Unchanged(PortalDb db, Operation operation) => db.Set<Operation>()
+        .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version);
 
     /// <summary>What forbids sending: the invariants of the design, checked on what is about to leave.</summary>
     private async Task<string?> Objection(

@@ -15,6 +15,13 @@ internal static class OperationTimes
     /// <summary>Wait before question number <paramref name="asked"/> + 1.</summary>
     public static TimeSpan Question(int asked) => Waits[Math.Min(asked, Waits.Length - 1)];
 
+    /// <summary>When to ask again; never past the settle time, so that people are called when it is over.</summary>
+    public static DateTimeOffset NextQuestion(DateTimeOffset now, Operation operation)
+    {
+        var next = now + Question(operation.Questions);
+        return operation.SettleAfter is { } settle && now < settle && settle < next ? settle : next;
+    }
+
     /// <summary>Wait after attempt number <paramref name="attempt"/> that was proven not to have left.</summary>
     public static TimeSpan AfterNotSent(int attempt) => Waits[Math.Min(attempt - 1, Waits.Length - 1)];
 }
