@@ -67,6 +67,25 @@ public sealed class RefundCommands(
     /// <summary>Asks for a refund: reserves the money on the order and puts the request before a second person.</summary>
     public async Task<RefundRequested> RequestAsync(Actor actor, RefundForm form)
     {
+        try
+        {
+            return await TryRequestAsync(actor, form);
+        }
+        catch (DbUpdateException)
+        {
+            // Two clicks of one dialog at the same instant: the index let one through, and that one is the answer.
+            await using var db = await factory.CreateDbContextAsync();
+            if (await SameAsync(db, form) is { } same)
+            {
+                return same;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<RefundRequested> TryRequestAsync(Actor actor, RefundForm form)
+    {
         await using var db = await factory.CreateDbContextAsync();
         return await db.CommitAsync<RefundRequested>(actor, "refund.request", async commit =>
         {
@@ -84,10 +103,9 @@ public sealed class RefundCommands(
                     new RefundRequested.NoRight(Permission.RefundsRequest), subject, $"lacks {Permission.RefundsRequest}");
             }
 
-            if (await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == form.CommandId)
-                is { } same)
+            if (await SameAsync(db, form) is { } same)
             {
-                return new RefundRequested.Asked(same.Id, same.Number);
+                return same;
             }
 
             if (!Money.TryParse(form.AmountText.Trim(), order.Amount.Currency, out var amount) || amount.Minor <= 0)
@@ -126,6 +144,11 @@ public sealed class RefundCommands(
             return true;
         });
     }
+
+    private static async Task<RefundRequested?> SameAsync(PortalDb db, RefundForm form) =>
+        await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == form.CommandId) is { } same
+            ? new RefundRequested.Asked(same.Id, same.Number)
+            : null;
 
     private async Task<RefundRequested?> Refusal(Commit commit, Order order, RefundForm form, Money amount)
     {
