@@ -70,7 +70,8 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Runs SQL past everything, as somebody with the database's password could.</summary>
-    public Task<int> SqlAsync(string sql) => ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+    public Task<int> SqlAsync(string sql) => ReadAsync(db => db.Database.ExecuteSqlRawAsync(
+        sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 
     /// <summary>Somebody with a session and roles that were granted a week ago.</summary>
     public async Task<Actor> PersonAsync(string name, params Role[] roles)

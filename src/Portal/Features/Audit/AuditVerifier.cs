@@ -25,38 +25,68 @@ public sealed class AuditVerifier(RootKey root) : IDisposable
     {
         var anchored = anchors.GroupBy(line => line.Seq).ToDictionary(line => line.Key, line => line.Last().Digest);
         var previous = AuditChain.Genesis;
-        long count = 0, expected = 1;
-        foreach (var row in rows(1))
+        long expected = 1;
+        using (var reading = rows(long.MinValue).GetEnumerator())
         {
-            count++;
-            if (row.Seq != expected || !Follows(previous, row, row.Seq)
-                || (anchored.TryGetValue(row.Seq, out var digest) && !Same(digest, row.Digest)))
+            while (TryMove(reading, out var isReadable))
             {
-                return Bad(rows, previous, expected, head);
+                if (!isReadable)
+                {
+                    return new(expected - 1, false, expected, "edit");
+                }
+
+                var row = reading.Current;
+                if (row.Seq < 1)
+                {
+                    return new(expected - 1, false, row.Seq, "insert");
+                }
+
+                if (row.Seq != expected || !Follows(previous, row, row.Seq)
+                    || (anchored.TryGetValue(row.Seq, out var digest) && !Same(digest, row.Digest)))
+                {
+                    break;
+                }
+
+                (previous, expected) = (row.Digest, expected + 1);
             }
-
-            (previous, expected) = (row.Digest, expected + 1);
         }
 
-        var last = expected - 1;
-        var end = Math.Max(head?.Seq ?? 0, anchored.Count == 0 ? 0 : anchored.Keys.Max());
-        if (last < end)
-        {
-            return new(count, false, last + 1, "cut-tail");
-        }
-
-        return head is null || head.Seq != last || !Same(head.Digest, previous)
-            ? new(count, false, last, last > (head?.Seq ?? 0) ? "insert" : "edit")
-            : new(count, true, null, null);
+        return Rest(rows, expected) is { Count: > 0 } rest
+            ? new(expected - 1 + rest.Count, false, expected, Kind(rest, previous, expected, head))
+            : End(head, anchored, previous, expected - 1);
     }
 
     public void Dispose() => key.Dispose();
 
-    private AuditReport Bad(Func<long, IEnumerable<AuditEntry>> rows, byte[] previous, long seq, AuditHead? head)
+    /// <summary>Moves on; a row whose columns no longer hold what they are for was edited.</summary>
+    private static bool TryMove(IEnumerator<AuditEntry> reading, out bool isReadable)
     {
-        var rest = rows(seq).ToList();
-        var total = seq - 1 + rest.Count;
-        return new(total, false, seq, Kind(rest, previous, seq, head));
+        isReadable = true;
+        try
+        {
+            return reading.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or InvalidCastException or FormatException)
+        {
+            isReadable = false;
+            return true;
+        }
+    }
+
+    private static List<AuditEntry> Rest(Func<long, IEnumerable<AuditEntry>> rows, long from) => [.. rows(from)];
+
+    private static AuditReport End(
+        AuditHead? head, Dictionary<long, byte[]> anchored, byte[] previous, long last)
+    {
+        var end = Math.Max(head?.Seq ?? 0, anchored.Count == 0 ? 0 : anchored.Keys.Max());
+        if (last < end)
+        {
+            return new(last, false, last + 1, "cut-tail");
+        }
+
+        return head is null || head.Seq != last || !Same(head.Digest, previous)
+            ? new(last, false, last, last > (head?.Seq ?? 0) ? "insert" : "edit")
+            : new(last, true, null, null);
     }
 
     private string Kind(List<AuditEntry> rest, byte[] previous, long seq, AuditHead? head)

@@ -40,7 +40,7 @@ internal static class AuditVerify
             return report.Ok ? 0 : 1;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException
-            or InvalidDataException or InvalidOperationException or FormatException)
+            or InvalidDataException or FormatException)
         {
             return await FailAsync(output, fault.Message);
         }

@@ -67,15 +67,15 @@ public sealed class RefundCommands(
     /// <summary>Asks for a refund: reserves the money on the order and puts the request before a second person.</summary>
     public async Task<RefundRequested> RequestAsync(Actor actor, RefundForm form)
     {
+        // Two clicks of one dialog at the same instant: one of them gets through, and its answer is everybody's.
         try
         {
-            return await TryRequestAsync(actor, form);
+            var result = await TryRequestAsync(actor, form);
+            return result is RefundRequested.Asked ? result : await SameAsync(form) ?? result;
         }
         catch (DbUpdateException)
         {
-            // Two clicks of one dialog at the same instant: the index let one through, and that one is the answer.
-            await using var db = await factory.CreateDbContextAsync();
-            if (await SameAsync(db, form) is { } same)
+            if (await SameAsync(form) is { } same)
             {
                 return same;
             }
@@ -143,6 +143,12 @@ public sealed class RefundCommands(
             commit.Audit($"refund {operation.Number}");
             return true;
         });
+    }
+
+    private async Task<RefundRequested?> SameAsync(RefundForm form)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await SameAsync(db, form);
     }
 
     private static async Task<RefundRequested?> SameAsync(PortalDb db, RefundForm form) =>
