@@ -164,7 +164,9 @@ public static class PortalApp
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseWhen(
+            http => HttpMethods.IsGet(http.Request.Method),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
