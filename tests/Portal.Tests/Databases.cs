@@ -50,7 +50,28 @@ internal static class Databases
         return new() { Data = folder, Database = kind, Connection = await CopyPostgresAsync() };
     }
 
-    /// <summary>Removes what <see cref="CreateAsync"/> made.</summary>
+    /// <summary>An empty folder, and on PostgreSQL an empty database: as on the first start of all.</summary>
+    public static async Task<PortalOptions> CreateEmptyAsync(DatabaseKind kind)
+    {
+        var options = new PortalOptions { Data = Directory.CreateTempSubdirectory("portal-first-").FullName };
+        if (kind == DatabaseKind.Sqlite)
+        {
+            return options;
+        }
+
+        var name = $"portal_first_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
+        await using var server = new NpgsqlConnection(Server());
+        await server.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", server);
+        await create.ExecuteNonQueryAsync();
+        return options with
+        {
+            Database = kind,
+            Connection = new NpgsqlConnectionStringBuilder(Server()) { Database = name, MaxPoolSize = 40 }.ToString(),
+        };
+    }
+
+    /// <summary>Removes what was made here.</summary>
     public static async Task DropAsync(PortalOptions options)
     {
         if (options.Database == DatabaseKind.Postgres)

@@ -4,7 +4,11 @@ namespace MerchantPortal.Portal.Rehearsal;
 
 /// <summary>An order of the demo world.</summary>
 public sealed record DemoOrder(
-    string MerchantNumber, DateTimeOffset OrderedAt, long Minor, string Payer, string Product, string Method, string ShopState);
+    string MerchantNumber, DateTimeOffset OrderedAt, long Minor, string Payer, string Product, string Method, string ShopState)
+{
+    /// <summary>The provider's number: China time of the payment and a running number.</summary>
+    public required string ProviderNumber { get; init; }
+}
 
 /// <summary>
 /// The orders of the demo merchant: a week of a small shop, the same for the same start day. Names are invented.
@@ -49,7 +53,10 @@ public static class DemoOrders
                 names[random.Next(names.Length)],
                 Products[random.Next(Products.Length)],
                 foreign ? Cards(random) : random.Next(3) == 0 ? "微信支付 WeChat Pay" : "快捷支付 Quick pay",
-                ShopStates[Math.Min(random.Next(ShopStates.Length), i / 6)]));
+                ShopStates[Math.Min(random.Next(ShopStates.Length), i / 6)])
+            {
+                ProviderNumber = $"{local.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}{random.Next(1000, 9999):D4}",
+            });
         }
 
         return orders;

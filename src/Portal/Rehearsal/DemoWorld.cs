@@ -83,21 +83,19 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
 
     private async Task AddOrdersAsync(Account account, IReadOnlyList<DemoOrder> orders)
     {
-        var numbers = await sandbox.PlaceOrdersAsync(orders.Select(order => AtSandbox(account, order, "paid")));
-
         // Some of today's are left for the statement to bring, as real ones come.
         var today = time.GetUtcNow().AddHours(-3);
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "demo.orders", async commit =>
         {
-            foreach (var (order, number) in orders.Zip(numbers).Where(pair => pair.First.OrderedAt < today))
+            foreach (var order in orders.Where(order => order.OrderedAt < today))
             {
                 var amount = new Money(order.Minor, account.CurrencyList[0]);
                 var facts = new OrderFacts
                 {
                     MerchantId = account.MerchantId,
                     MerchantNumber = order.MerchantNumber,
-                    ProviderNumber = number,
+                    ProviderNumber = order.ProviderNumber,
                     OrderedAt = order.OrderedAt,
                     Amount = amount,
                     Paid = amount,
@@ -114,6 +112,9 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
 
             return true;
         });
+
+        // Only now, for the statement is read all the time and would bring the same orders in the same instant.
+        await sandbox.PlaceOrdersAsync(orders.Select(order => AtSandbox(account, order, "paid")));
     }
 
     private async Task AddUnpaidAsync(Account account, DateTimeOffset at)
@@ -200,6 +201,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
     {
         merchantId = account.MerchantId,
         orderNo = order.MerchantNumber,
+        paymentOrderId = order.ProviderNumber,
         orderDatetime = order.OrderedAt.ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
         orderAmount = order.Minor,
         currency = account.CurrencyList[0].Numeric,

@@ -17,13 +17,10 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
     }
 
     /// <summary>Places orders, in the members of the control API.</summary>
-    /// <returns>The provider's numbers, in the same order.</returns>
-    public async Task<IReadOnlyList<string>> PlaceOrdersAsync(IEnumerable<object> orders)
+    public async Task PlaceOrdersAsync(IEnumerable<object> orders)
     {
         using var answer = await http.PostAsJsonAsync("/control/allinpay/orders", orders);
         answer.EnsureSuccessStatusCode();
-        var rows = await answer.Content.ReadFromJsonAsync<List<JsonElement>>();
-        return [.. rows!.Select(row => row.GetProperty("paymentOrderId").GetString()!)];
     }
 
     public void Dispose() => http.Dispose();

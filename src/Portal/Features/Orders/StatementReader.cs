@@ -2,6 +2,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Installation;
+using MerchantPortal.Portal.Features.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Orders;
@@ -32,8 +33,7 @@ public sealed class StatementReader(
                 continue;
             }
 
-            var reading = await ReadAsync(account, cancel);
-            await ReleaseAsync(name, reading);
+            await ReleaseAsync(name, await TryReadAsync(account, name, cancel));
             return true;
         }
 
@@ -136,19 +136,36 @@ public sealed class StatementReader(
         });
     }
 
-    private async Task ReleaseAsync(string name, Reading reading)
+    /// <summary>Reads, and says in one word what went wrong; the account is due again after the usual time.</summary>
+    private async Task<string> TryReadAsync(Account account, string name, CancellationToken cancel)
     {
-        if (reading.Problem != ProviderError.None)
+        try
         {
-            log.LogWarning("{Task} ended with {Problem} after {Pages} pages.", name, reading.Problem, reading.Pages);
-        }
+            var reading = await ReadAsync(account, cancel);
+            if (reading.Problem == ProviderError.None)
+            {
+                return "";
+            }
 
+            log.LogWarning("{Task} ended with {Problem} after {Pages} pages.", name, reading.Problem, reading.Pages);
+            return reading.Problem.ToString();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Another process may have added the same order in the same instant: the next reading finds it known.
+            log.LogError(fault, "{Task} broke off.", name);
+            return OperationProblem.BrokeOff;
+        }
+    }
+
+    private async Task ReleaseAsync(string name, string problem)
+    {
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "schedule.release", commit => db.Set<ScheduledTask>().Where(row => row.Name == name)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.DueAt, commit.Now + Every)
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.LastRunAt, commit.Now)
-                .SetProperty(row => row.LastProblem, reading.Problem == ProviderError.None ? "" : reading.Problem.ToString())));
+                .SetProperty(row => row.LastProblem, problem)));
     }
 }
