@@ -18,6 +18,7 @@ public static class OrdersFeature
             .AddScoped<OrderCommands>()
             .AddScoped<OrderImport>()
             .AddScoped<OrderQueries>()
+            .AddScoped<OrderDetailQueries>()
             .AddSingleton<OrderAsker>()
             .AddSingleton<StatementReader>()
             .AddHostedService<OrderWorker>(),
