@@ -127,6 +127,11 @@
     else if (target.closest('.side a')) drawer(false);
     const isBackdrop = target.matches('dialog.palette, dialog.dialog');
     if (isBackdrop || target.closest('.jump-item')) target.closest('dialog').close();
+
+    // Anywhere on a row opens it, but not while its text is being marked.
+    const row = target.closest('[data-row]');
+    const other = target.closest('a, button, input, label, select, summary');
+    if (row && !other && $('a[data-open]', row) && getSelection().isCollapsed) openRow(row);
   });
 
   function act(on, event) {

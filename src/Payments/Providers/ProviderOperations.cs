@@ -102,6 +102,9 @@ public sealed record OrderPage(IReadOnlyList<OrderFacts> Orders, bool HasNext);
 /// <summary>Asks about single orders.</summary>
 public interface IOrderLookup
 {
+    /// <summary>How long after the order questions are answered; null where the document names no end.</summary>
+    TimeSpan? AnswersFor => null;
+
     /// <summary>Asks the provider about one order. A silent provider proves nothing about payment.</summary>
     Task<QueryAnswer<OrderFacts>> FindAsync(
         ProviderAccount account, OrderReference order, ProviderKeys keys, CancellationToken cancel);
@@ -129,6 +132,9 @@ public interface IRefunds
 
     /// <summary>How long questions go on before two people have to settle an unknown outcome.</summary>
     TimeSpan SettleTime { get; }
+
+    /// <summary>How long after the order questions about refunds are answered; null where the document names no end.</summary>
+    TimeSpan? AnswersFor => null;
 
     /// <summary>Sends the refund, once, and says what its own answer proves.</summary>
     /// <param name="account">The account.</param>

@@ -14,8 +14,16 @@ public static class PortalUrls
     public const string Accounts = "/accounts";
     public const string Team = "/team";
 
+    public const string ImportExample = "/orders/import/example.csv";
+
+    /// <summary>The orders that a filter lets through.</summary>
+    public static string OrderList(IEnumerable<(string Name, string? Value)> filter) => Query(Orders, filter);
+
     /// <summary>An order's own page, by any of its numbers.</summary>
     public static string Order(string number) => $"{Orders}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>An order's own page with its events told from the first on.</summary>
+    public static string OrderFromOldest(string number) => Query(Order(number), ("events", "oldest"));
 
     /// <summary>A refund's own page.</summary>
     public static string Refund(string number) => $"{Refunds}/{Uri.EscapeDataString(number)}";

@@ -8,6 +8,9 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 internal sealed class AllinpayQueries(AllinpayMessages messages, AllinpayOptions options) : IOrderLookup
 {
+    /// <summary>One month, taken as its thirty days.</summary>
+    public TimeSpan? AnswersFor { get; } = TimeSpan.FromDays(30);
+
     public async Task<QueryAnswer<OrderFacts>> FindAsync(
         ProviderAccount account, OrderReference order, ProviderKeys keys, CancellationToken cancel)
     {

@@ -14,6 +14,9 @@ internal sealed class AllinpayRefunds(AllinpayMessages messages, AllinpayOptions
 
     public TimeSpan SettleTime { get; } = TimeSpan.FromHours(2);
 
+    /// <summary>One month, taken as its thirty days.</summary>
+    public TimeSpan? AnswersFor { get; } = TimeSpan.FromDays(30);
+
     public async Task<ProviderOutcome> SendAsync(
         ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
     {

@@ -14,10 +14,15 @@ public static class OrdersFeature
         Name = "Orders",
         Nav = [new("nav.group.money", "nav.orders", PortalUrls.Orders, IconName.Order, Permission.OrdersRead)],
         Map = Map,
+        Endpoints = routes => routes
+            .MapGet(PortalUrls.ImportExample, () => Results.File(OrderFileExample.Bytes, "text/csv; charset=utf-8", "orders.csv"))
+            .RequireAuthorization(Permission.OrdersImport),
         Services = services => services
             .AddScoped<OrderCommands>()
             .AddScoped<OrderImport>()
             .AddScoped<OrderQueries>()
+            .AddScoped<OrderDetailQueries>()
+            .AddScoped<ImportQueries>()
             .AddSingleton<OrderAsker>()
             .AddSingleton<StatementReader>()
             .AddHostedService<OrderWorker>(),
