@@ -116,8 +116,12 @@ public sealed partial class HomePage
     private string OrdersHref(OrderState state)
     {
         var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return PortalUrls.Query(PortalUrls.Orders, ("state", state.ToString()), ("from", day), ("to", day));
+        return PortalUrls.Query(PortalUrls.Orders, ("state", Word(state)), ("from", day), ("to", day));
     }
+
+    // As the order list writes states into its address: part-refunded.
+    private static string Word(OrderState state) => string.Concat(state.ToString()
+        .Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private string NameOf(string action) => AuditTexts[$"do.{action}"] is { ResourceNotFound: false } said ? said.Value : action;
 

@@ -72,7 +72,7 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
                 return commit.Refuse(new Invited.Wrong("Email", problem), subject, problem);
             }
 
-            commit.Audit(subject, new { roles = roles.Select(role => role.ToString()) });
+            commit.Audit(subject, new { roles });
             commit.Changed("user", user.Id);
             return AddLink(commit, user.Id);
         });
