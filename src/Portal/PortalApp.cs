@@ -176,6 +176,11 @@ public static class PortalApp
         app.MapHealthChecks("/healthz/ready").AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.DisableWebSocketCompression = true);
+        if (app.Services.GetRequiredService<PortalOptions>().Mode != PortalMode.Rehearse)
+        {
+            app.MapGet("/kit", () => Results.NotFound()).WithOrder(-1).AllowAnonymous();
+        }
+
         foreach (var feature in FeatureCatalog.All)
         {
             feature.Endpoints(app);

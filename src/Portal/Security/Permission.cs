@@ -63,6 +63,13 @@ public static class Roles
     /// <summary>The rights of a role.</summary>
     public static IReadOnlyList<string> Of(Role role) => Sets[role];
 
+    /// <summary>Whether a role holds a right that lets money move.</summary>
+    public static bool MovesMoney(Role role) => Sets[role].Any(Permission.Money.Contains);
+
+    /// <summary>Roles that one person must not hold together: who rules over people and accounts moves no money.</summary>
+    public static bool Conflict(IEnumerable<Role> roles) =>
+        roles.ToHashSet() is var held && held.Contains(Role.Admin) && held.Any(MovesMoney);
+
     /// <summary>The roles that hold a right, for pages that name who could do it.</summary>
     public static IReadOnlyList<Role> Holding(string permission) =>
         [.. Sets.Where(set => set.Value.Contains(permission)).Select(set => set.Key)];

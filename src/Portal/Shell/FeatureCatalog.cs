@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
@@ -17,6 +18,7 @@ public static class FeatureCatalog
 {
     public static IReadOnlyList<Feature> All { get; } =
     [
+        HomeFeature.Contents,
         OrdersFeature.Contents,
         RefundsFeature.Contents,
         ApprovalsFeature.Contents,

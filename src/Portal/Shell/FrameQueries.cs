@@ -38,6 +38,7 @@ public sealed class FrameQueries(
             May = names.Contains,
             Find = (text, cancel) => jumps.FindAsync(actor, text, cancel),
             AlertsHref = PortalUrls.Approvals,
+            PersonHref = PortalUrls.Me,
         };
         return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), await CountAsync(db, actor, rights));
     }

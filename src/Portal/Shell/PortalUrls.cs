@@ -13,6 +13,7 @@ public static class PortalUrls
     public const string Audit = "/audit";
     public const string Accounts = "/accounts";
     public const string Team = "/team";
+    public const string Me = "/me";
 
     public const string ImportExample = "/orders/import/example.csv";
 
@@ -41,8 +42,8 @@ public static class PortalUrls
     public static string SetUp(string token) => Query("/set-up", ("token", token));
 
     /// <summary>The sign-in page.</summary>
-    public static string SignIn(string? returnUrl = null, string? problem = null) =>
-        Query("/sign-in", ("returnUrl", returnUrl == Home ? null : returnUrl), ("problem", problem));
+    public static string SignIn(string? returnUrl = null, string? problem = null, string? note = null) =>
+        Query("/sign-in", ("returnUrl", returnUrl == Home ? null : returnUrl), ("problem", problem), ("note", note));
 
     /// <summary>A path with those of the parameters that have a value.</summary>
     public static string Query(string path, params IEnumerable<(string Name, string? Value)> parameters)

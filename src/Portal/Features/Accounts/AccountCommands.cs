@@ -44,7 +44,8 @@ public abstract record AccountMade
 }
 
 /// <summary>Makes accounts. Their keys go into the envelope before the row is written.</summary>
-public sealed class AccountCommands(IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, KeyVault vault)
+public sealed class AccountCommands(
+    IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, KeyVault vault, SandboxAddress sandbox)
 {
     public async Task<AccountMade> CreateAsync(Actor actor, AccountForm form)
     {
@@ -78,7 +79,7 @@ public sealed class AccountCommands(IDbContextFactory<PortalDb> factory, Provide
                 Mode = form.Mode,
                 BaseAddress = form.Mode == AccountMode.Live ? form.BaseAddress : "",
                 AnswerSignature = form.AnswerSignature,
-                Currencies = form.Currencies.Trim(),
+                Currencies = string.Join(' ', form.Currencies.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
                 InboundKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
                 CreatedAt = commit.Now,
             };
@@ -107,6 +108,7 @@ public sealed class AccountCommands(IDbContextFactory<PortalDb> factory, Provide
                 ? new(nameof(form.MerchantId), "MerchantId")
             : codes.Length == 0 || !codes.All(code => CurrencyTable.TryGet(code, out _)) ? new(nameof(form.Currencies), "Currency")
             : form.Mode == AccountMode.Live && !IsHostOf(provider, form.BaseAddress) ? new(nameof(form.BaseAddress), "Host")
+            : (form.Mode == AccountMode.Rehearsal) != (sandbox.Origin is not null) ? new(nameof(form.Mode), "NotHere")
             : form.Md5Key.Length < 8 ? new(nameof(form.Md5Key), "KeyTooShort")
             : form.AnswerSignature == SignatureMode.Rsa && publicKey is null ? new(nameof(form.ProviderPublicPem), "PublicKey")
             : null;

@@ -32,7 +32,11 @@ public sealed class AuditAnchor : IAsyncDisposable
     /// <summary>A line of the file.</summary>
     /// <param name="Seq">Number of the row that was last when the line was written.</param>
     /// <param name="Digest">Its digest.</param>
-    public sealed record Line(long Seq, byte[] Digest);
+    public sealed record Line(long Seq, byte[] Digest)
+    {
+        /// <summary>When it was written; null when the line does not say it readably.</summary>
+        public DateTimeOffset? At { get; init; }
+    }
 
     /// <summary>Where the file is.</summary>
     public string Path { get; }
@@ -58,7 +62,11 @@ public sealed class AuditAnchor : IAsyncDisposable
                 throw new InvalidDataException($"{path} has a line that is not an anchor.");
             }
 
-            lines.Add(new(seq, Convert.FromHexString(parts[1])));
+            lines.Add(new(seq, Convert.FromHexString(parts[1]))
+            {
+                At = DateTimeOffset.TryParseExact(
+                    parts[2], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null,
+            });
         }
 
         return lines;

@@ -1,9 +1,159 @@
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Notifications;
 
-public sealed class InboundQueries(IDbContextFactory<PortalDb> factory)
+/// <summary>One inbound call in the list.</summary>
+public sealed record InboundLine(
+    Guid Id, DateTimeOffset At, Guid AccountId, InboundVerdict Verdict, InboundEffect Effect, string Why, int KeyVersion)
 {
-    private readonly IDbContextFactory<PortalDb> factory = factory;
+    public string AccountName { get; init; } = "";
+    public string ProviderMark { get; init; } = "";
+    public string ProviderName { get; init; } = "";
+
+    /// <summary>Our number of the order it was about; null when none was found.</summary>
+    public string? OrderNumber { get; init; }
+}
+
+/// <summary>A page of calls, with how many lie behind each tab and the accounts to choose from.</summary>
+public sealed record InboundPage(IReadOnlyList<InboundLine> Lines, bool HasNewer, bool HasOlder)
+{
+    public IReadOnlyDictionary<InboundEffect, int> Counts { get; init; } = new Dictionary<InboundEffect, int>();
+    public IReadOnlyList<(Guid Id, string Name)> Accounts { get; init; } = [];
+    public int All => Counts.Values.Sum();
+}
+
+/// <summary>One call with its message as it may be shown.</summary>
+/// <param name="Shown">The message, masked by the provider's own code.</param>
+/// <param name="Bytes">How many bytes arrived.</param>
+public sealed record InboundDetail(InboundLine Line, string Shown, int Bytes, string ContentType, string Remote);
+
+/// <summary>Reads what providers called us about, within the accounts the reader may see.</summary>
+public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, TimeProvider time)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Calls that match, newest first, older or newer than a place; null without the right.</summary>
+    public async Task<InboundPage?> PageAsync(
+        Actor actor, InboundFilter filter, TimeZoneInfo zone, InboundCursor? before, InboundCursor? after)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        if (await SeenAsync(db, actor) is not { } accounts)
+        {
+            return null;
+        }
+
+        var all = Matching(db, [.. accounts.Keys], filter, zone);
+        var counts = await all.GroupBy(row => row.Effect)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count);
+        var rows = filter.Effect is { } effect ? all.Where(row => row.Effect == effect) : all;
+        var found = await Lines(db, Placed(rows, before, after)).Take(PageSize + 1).ToListAsync();
+        var more = found.Count > PageSize;
+        var page = found.Take(PageSize).Select(line => With(line, accounts)).ToList();
+        if (after is not null)
+        {
+            page.Reverse();
+        }
+
+        return new(page, HasNewer: after is null ? before is not null : more, HasOlder: after is null ? more : page.Count > 0)
+        {
+            Counts = counts,
+            Accounts = [.. accounts.Values.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => (row.Id, row.Name))],
+        };
+    }
+
+    /// <summary>One call; null when there is none in the reader's view.</summary>
+    public async Task<InboundDetail?> FindAsync(Actor actor, Guid id)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        if (await SeenAsync(db, actor) is not { } accounts)
+        {
+            return null;
+        }
+
+        var row = await db.Set<Inbound>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == id);
+        if (row is null || !accounts.TryGetValue(row.AccountId, out var account))
+        {
+            return null;
+        }
+
+        var line = await Lines(db, db.Set<Inbound>().AsNoTracking().Where(one => one.Id == id)).SingleAsync();
+        var message = new InboundMessage(row.Body, row.ContentType, new Dictionary<string, string>(), "");
+        var shown = catalog.Get(account.Provider).Notifications?.Show(message) ?? "";
+        return new(With(line, accounts), shown, row.Body.Length, row.ContentType, row.Remote);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, Account>?> SeenAsync(PortalDb db, Actor actor)
+    {
+        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
+        if (!rights.Allows(Permission.NotificationsRead))
+        {
+            return null;
+        }
+
+        var seen = rights.AccountsFor(Permission.NotificationsRead);
+        return await db.Set<Account>().AsNoTracking().Where(row => seen == null || seen.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id);
+    }
+
+    private static IQueryable<Inbound> Matching(PortalDb db, List<Guid> accounts, InboundFilter filter, TimeZoneInfo zone)
+    {
+        var rows = db.Set<Inbound>().AsNoTracking().Where(row => accounts.Contains(row.AccountId));
+        if (filter.Verdict is { } verdict)
+        {
+            rows = rows.Where(row => row.Verdict == verdict);
+        }
+
+        if (filter.AccountId is { } account)
+        {
+            rows = rows.Where(row => row.AccountId == account);
+        }
+
+        if (filter.From is { } from)
+        {
+            var start = ZoneDay.Start(from, zone);
+            rows = rows.Where(row => row.At >= start);
+        }
+
+        if (filter.To is { } to)
+        {
+            var end = ZoneDay.Start(to.AddDays(1), zone);
+            rows = rows.Where(row => row.At < end);
+        }
+
+        return rows;
+    }
+
+    // Ids of one instant are compared too: two calls may arrive in the same microsecond.
+    private static IQueryable<Inbound> Placed(IQueryable<Inbound> rows, InboundCursor? before, InboundCursor? after)
+    {
+        if (after is not null)
+        {
+            return rows.Where(row => row.At > after.At || (row.At == after.At && row.Id.CompareTo(after.Id) > 0))
+                .OrderBy(row => row.At).ThenBy(row => row.Id);
+        }
+
+        return (before is null
+            ? rows
+            : rows.Where(row => row.At < before.At || (row.At == before.At && row.Id.CompareTo(before.Id) < 0)))
+            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id);
+    }
+
+    private static IQueryable<InboundLine> Lines(PortalDb db, IQueryable<Inbound> rows) => rows.Select(row =>
+        new InboundLine(row.Id, row.At, row.AccountId, row.Verdict, row.Effect, row.Why, row.KeyVersion)
+        {
+            OrderNumber = db.Set<Order>().Where(order => order.Id == row.OrderId).Select(order => order.Number).FirstOrDefault(),
+        });
+
+    private InboundLine With(InboundLine line, IReadOnlyDictionary<Guid, Account> accounts)
+    {
+        var account = accounts[line.AccountId];
+        var provider = catalog.Get(account.Provider).Descriptor;
+        return line with { AccountName = account.Name, ProviderMark = provider.Mark, ProviderName = provider.Name };
+    }
 }

@@ -10,7 +10,11 @@ public abstract record SignedIn
 {
     /// <param name="Actor">Who it is, with the new session.</param>
     /// <param name="ExpiresAt">Absolute end of the session.</param>
-    public sealed record Done(Actor Actor, DateTimeOffset ExpiresAt) : SignedIn;
+    public sealed record Done(Actor Actor, DateTimeOffset ExpiresAt) : SignedIn
+    {
+        /// <summary>The language the person chose before; empty follows the browser.</summary>
+        public string Language { get; init; } = "";
+    }
 
     public sealed record Wrong : SignedIn;
 
@@ -103,6 +107,34 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Language, culture)));
     }
 
+    /// <summary>Keeps a person's time zone for display; false when this machine does not know it.</summary>
+    public async Task<bool> ChooseZoneAsync(Actor actor, string zone)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) || zone.Length > 60)
+        {
+            return false;
+        }
+
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync(actor, "user.zone", _ => db.Users.Where(row => row.Id == actor.UserId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Zone, zone))) == 1;
+    }
+
+    /// <summary>Ends the person's sessions but the one that asks; tells how many ended.</summary>
+    public async Task<int> EndOthersAsync(Actor actor)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync(actor, "session.end-others", async commit =>
+        {
+            var ended = await db.Set<UserSession>()
+                .Where(row => row.UserId == actor.UserId && row.Id != actor.SessionId && row.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, commit.Now));
+            commit.Audit($"user {actor.UserId:N}", new { ended });
+            commit.Changed("session", actor.SessionId ?? Guid.Empty);
+            return ended;
+        });
+    }
+
     private long? StepOf(PortalUser user, string code, DateTimeOffset now)
     {
         using var seed = users.OpenSeed(user);
@@ -135,7 +167,10 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
         commit.Db.Add(session);
         var person = await commit.Db.Set<Person>().AsNoTracking().SingleAsync(row => row.Id == user.PersonId);
         commit.Audit($"user {user.Id:N}", new { session.Factors, session.Origin });
-        return new SignedIn.Done(new Actor(person.Name, user.Id, user.PersonId, session.Id), session.ExpiresAt);
+        return new SignedIn.Done(new Actor(person.Name, user.Id, user.PersonId, session.Id), session.ExpiresAt)
+        {
+            Language = user.Language,
+        };
     }
 
     private static async Task CountFailureAsync(PortalDb db, Guid userId, DateTimeOffset now)

@@ -35,6 +35,11 @@ public static class SignInEndpoints
                     CookieAuthenticationDefaults.AuthenticationScheme,
                     CurrentActor.ToPrincipal(done.Actor, CookieAuthenticationDefaults.AuthenticationScheme),
                     new AuthenticationProperties { ExpiresUtc = done.ExpiresAt });
+                if (Languages.Find(done.Language) is { } language)
+                {
+                    Speak(http, language);
+                }
+
                 return Results.LocalRedirect(PortalUrls.LocalOrHome(form.ReturnUrl));
             case SignedIn.Locked:
                 throttle.CountFailure(origin);
@@ -61,10 +66,7 @@ public static class SignInEndpoints
             return Results.BadRequest();
         }
 
-        http.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict, HttpOnly = true });
+        Speak(http, language);
         if (CurrentActor.From(http.User) is { UserId: not null } actor)
         {
             await commands.ChooseLanguageAsync(actor, language);
@@ -72,6 +74,14 @@ public static class SignInEndpoints
 
         return Results.LocalRedirect(PortalUrls.LocalOrHome(returnUrl));
     }
+
+    private static void Speak(HttpContext http, string language) => http.Response.Cookies.Append(
+        CookieRequestCultureProvider.DefaultCookieName,
+        CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+        new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict, HttpOnly = true, Secure = http.Request.IsHttps,
+        });
 
     /// <summary>The fields of the sign-in form.</summary>
     public sealed record SignInForm(string? Email, string? Password, string? Code, string? ReturnUrl);

@@ -24,6 +24,8 @@ public static class SignInFeature
         },
         Services = services => services
             .AddScoped<SignInCommands>()
+            .AddScoped<SessionQueries>()
+            .AddSingleton<SetUpSeeds>()
             .AddScoped<CurrentActor>(),
         Endpoints = SignInEndpoints.Map,
     };

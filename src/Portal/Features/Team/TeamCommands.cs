@@ -34,7 +34,7 @@ public abstract record SetUp
 }
 
 /// <summary>Invites people, lets them set up their sign-in, closes sign-ins.</summary>
-public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
+public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
     private static readonly TimeSpan CoolingOff = TimeSpan.FromHours(24);
@@ -61,6 +61,11 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
                 return commit.Refuse(new Invited.Wrong("Roles", "Missing"), subject, "no role");
             }
 
+            if (Roles.Conflict(roles))
+            {
+                return commit.Refuse(new Invited.Wrong("Roles", "AdminMovesNoMoney"), subject, "admin with a money role");
+            }
+
             var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, roles, commit.Now);
             if (user is null)
             {
@@ -68,6 +73,7 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
             }
 
             commit.Audit(subject, new { roles });
+            commit.Changed("user", user.Id);
             return AddLink(commit, user.Id);
         });
     }
@@ -119,6 +125,18 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
                 return commit.Refuse(new SetUp.Wrong(["CodeWrong"]), "set-up link", "wrong code");
             }
 
+            if (link.UserId is null && (string.IsNullOrWhiteSpace(name) || name.Length > 80))
+            {
+                return commit.Refuse(new SetUp.Wrong(["NameMissing"]), "set-up link", "no name");
+            }
+
+            // The update decides which of two simultaneous posts may use the link; a refusal below rolls it back.
+            if (await db.Set<SetupLink>().Where(row => row.Id == link.Id && row.UsedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, commit.Now)) != 1)
+            {
+                return commit.Refuse(new SetUp.LinkIsDead(), "set-up link", "dead");
+            }
+
             var manager = users.For(db);
             var (user, problem) = link.UserId is { } id
                 ? (await manager.FindByIdAsync(id.ToString()), "")
@@ -137,9 +155,9 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
 
             users.EnrolSeed(user, secret);
             user.LastTotpStep = step;
-            link.UsedAt = commit.Now;
             CryptographicOperations.ZeroMemory(secret);
             commit.Audit($"user {user.Id:N}");
+            commit.Changed("user", user.Id);
             return new SetUp.Done();
         });
     }
@@ -192,7 +210,7 @@ public sealed class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccoun
     private static Task<SetupLink?> FindLinkAsync(PortalDb db, string token, DateTimeOffset now)
     {
         var hash = Hash(token);
-        return db.Set<SetupLink>().SingleOrDefaultAsync(row =>
+        return db.Set<SetupLink>().AsNoTracking().SingleOrDefaultAsync(row =>
             row.TokenHash == hash && row.UsedAt == null && row.ExpiresAt > now);
     }
 

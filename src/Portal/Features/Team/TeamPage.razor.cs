@@ -1,0 +1,124 @@
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Ui;
+using MerchantPortal.Portal.Work;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Radzen;
+
+namespace MerchantPortal.Portal.Features.Team;
+
+/// <summary>The list of people, and what an admin may do with a sign-in.</summary>
+public sealed partial class TeamPage : IDisposable
+{
+    private TeamView? view;
+    private Actor actor = Actor.Nobody;
+    private FreshLink? fresh;
+    private Said? note;
+    private IDisposable? subscription;
+
+    [Inject]
+    private TeamQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private TeamCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Changes { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<TeamTexts> Texts { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<UiTexts> UiTexts { get; set; } = null!;
+
+    public void Dispose() => subscription?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        actor = await Current.GetAsync();
+        view = await Queries.ReadAsync(actor);
+        if (RendererInfo.IsInteractive)
+        {
+            subscription = Changes.Subscribe(list =>
+            {
+                if (list.Any(change => change.Topic == "user"))
+                {
+                    _ = InvokeAsync(ReadAsync);
+                }
+            });
+        }
+    }
+
+    private static Meaning MeaningOf(MemberState state) => state switch
+    {
+        MemberState.Active => Meaning.Done,
+        MemberState.Invited => Meaning.Wait,
+        MemberState.LinkRanOut => Meaning.Fail,
+        _ => Meaning.Ended,
+    };
+
+    private string RolesOf(Member member) => string.Join(", ", member.Roles.Select(role => Texts[$"role.{role}"].Value));
+
+    private string? WhyNotClose(Member member) =>
+        member.UserId == actor.UserId ? Texts["closed.Oneself"].Value : null;
+
+    private async Task ReadAsync()
+    {
+        view = await Queries.ReadAsync(actor);
+        StateHasChanged();
+    }
+
+    private async Task InviteAsync()
+    {
+        var options = ConfirmDialogs.Options(UiTexts);
+        object? answer = await Dialogs.OpenAsync<InviteDialog>(
+            Texts["invite.title"], new Dictionary<string, object?> { [nameof(InviteDialog.Actor)] = actor }, options);
+        fresh = answer as FreshLink;
+        note = null;
+        await ReadAsync();
+    }
+
+    private async Task InviteAgainAsync(Member member)
+    {
+        fresh = await Commands.InviteAgainAsync(actor, member.UserId) is Invited.Done done
+            ? new(member.Email, done.Token, done.ExpiresAt)
+            : null;
+        note = fresh is null ? new(Meaning.Fail, Texts["again.failed"], Texts["again.failed.next"]) : null;
+        await ReadAsync();
+    }
+
+    private async Task EndAsync(Member member) =>
+        await TellAsync(member, await Commands.EndSessionsAsync(actor, member.UserId), "ended");
+
+    private async Task CloseAsync(Member member)
+    {
+        var question = new ConfirmQuestion(
+            Texts["close.title", member.Name], Texts["close.act", member.Name], Texts["close.consequence"])
+        {
+            Facts = [(Texts["col.person"], $"{member.Name} · {member.Email}"), (Texts["col.roles"], RolesOf(member))],
+            Undoes = true,
+        };
+        if (await Dialogs.ConfirmAsync(question, UiTexts) is not null)
+        {
+            await TellAsync(member, await Commands.DisableAsync(actor, member.UserId), "closed");
+        }
+    }
+
+    private async Task TellAsync(Member member, Closed result, string what)
+    {
+        fresh = null;
+        note = result is Closed.Done done
+            ? new(Meaning.Done, Texts[$"{what}.done", member.Name], Texts["sessions.ended", done.Sessions])
+            : new(Meaning.Fail, Texts["closed.not"], Texts[$"closed.{result.GetType().Name}"]);
+        await ReadAsync();
+    }
+
+    private sealed record Said(Meaning Meaning, string Lead, string Next);
+}
