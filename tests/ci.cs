@@ -23,7 +23,7 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
 
 if (args.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
 {
-    Console.Error.WriteLine($"Not a check: {string.Join(' ', unknown)}. The checks are {string.Join(' ', steps.Keys)}.");
+    Console.Error.WriteLine($"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}.");
     return 2;
 }
 
@@ -67,7 +67,9 @@ internal sealed class Checks : IAsyncDisposable
     private int skipped;
     private PostgresServer? postgres;
 
-    /// <summary>Notes the state of the tree, installs what is missing, starts PostgreSQL for the checks on it.</summary>
+    /// <summary>
+    /// Notes the state of the tree, installs what is missing, starts PostgreSQL for the checks on it.
+    /// </summary>
     public async Task PrepareAsync(IReadOnlyList<string> chosen)
     {
         var watch = Stopwatch.StartNew();
@@ -111,7 +113,7 @@ internal sealed class Checks : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await File.AppendAllTextAsync(log, $"\nStopped: the run is over, or its {Budget.TotalMinutes:0} minutes are.\n");
+            await File.AppendAllTextAsync(log, $"\nStopped, or the {Budget.TotalMinutes:0} minutes of the run are over.\n");
             fine = false;
         }
 
