@@ -1,9 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Runtime.CompilerServices;
+using MerchantPortal.Payments.Tests;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Security;
-using MerchantPortal.Payments.Tests;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace MerchantPortal.Portal.Tests;

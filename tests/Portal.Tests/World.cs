@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
@@ -13,7 +11,9 @@ using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests;
 

@@ -43,13 +43,16 @@ public static class CurrencyTable
         ByCode.Values.Where(c => c.Numeric.Length == 3).ToFrozenDictionary(c => c.Numeric);
 
     /// <summary>Every known currency, in the order of its code.</summary>
-    public static IReadOnlyList<Currency> All { get; } = [.. ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<Currency> All { get; } =
+        [.. ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
 
     /// <summary>The currency of a code that the program itself names.</summary>
     /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
     public static Currency Get(string code) => ByCode[code];
 
-    /// <summary>Looks up a code that came from outside: three letters of ISO 4217, upper case, or an asset code.</summary>
+    /// <summary>
+    /// Looks up a code that came from outside: three letters of ISO 4217, upper case, or an asset code.
+    /// </summary>
     public static bool TryGet([NotNullWhen(true)] string? code, out Currency currency)
     {
         currency = default;

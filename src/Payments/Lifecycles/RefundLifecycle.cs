@@ -84,7 +84,8 @@ public static class RefundLifecycle
     };
 
     /// <summary>What is known after a provider told a state, which may be older news than what is known.</summary>
-    public static RefundState After(RefundState known, RefundState told) => told == NotTold ? known : Later(known, told);
+    public static RefundState After(RefundState known, RefundState told) =>
+        told == NotTold ? known : Later(known, told);
 
     /// <summary>
     /// What the word means for the operation that asked for the refund. A reversal is neither yes nor no.

@@ -33,7 +33,8 @@ public sealed class TransitionTable<TState, TEvent>
     private readonly FrozenDictionary<(TState, TEvent), TState> moves;
 
     /// <summary>Builds the table from its rows.</summary>
-    /// <param name="rows">State, event and next state; the same state as next means that the event stays without effect.</param>
+    /// <param name="rows">State, event and next state; the same state as next means that the event stays without
+    /// effect.</param>
     /// <exception cref="ArgumentException">Two rows name the same state and event.</exception>
     public TransitionTable(params IEnumerable<(TState State, TEvent Event, TState Next)> rows) =>
         moves = rows.ToFrozenDictionary(row => (row.State, row.Event), row => row.Next);

@@ -9,7 +9,9 @@ namespace MerchantPortal.Payments.Providers;
 /// <param name="CustomerText">The document's text for customers; the description where it has none.</param>
 public sealed record ErrorEntry(string Code, ProviderError Error, string Text, string CustomerText);
 
-/// <summary>The codes of one provider's document. What it does not list is <see cref="ProviderError.Unlisted"/>.</summary>
+/// <summary>
+/// The codes of one provider's document. What it does not list is <see cref="ProviderError.Unlisted"/>.
+/// </summary>
 public sealed class ErrorTable
 {
     private readonly FrozenDictionary<string, ErrorEntry> entries;

@@ -11,7 +11,9 @@ public sealed record InboundMessage(
 /// <summary>What a notification turned out to be. The family is closed.</summary>
 public abstract record NotificationVerdict
 {
-    /// <summary>Signed by the provider and of the documented shape. The facts still have to equal our own order.</summary>
+    /// <summary>
+    /// Signed by the provider and of the documented shape. The facts still have to equal our own order.
+    /// </summary>
     /// <param name="Facts">What it says.</param>
     /// <param name="SemanticKey">Equal for every repeat of the same news: provider number, state and amount.</param>
     public sealed record Genuine(OrderFacts Facts, string SemanticKey) : NotificationVerdict;

@@ -72,8 +72,10 @@ internal static class ProviderConnections
         account.SandboxAddress is null ? PublicAddress.Is(address) : IPAddress.IsLoopback(address);
 
     private static bool SameOrigin(Uri left, Uri right) =>
-        Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        Uri.Compare(
+            left, right, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }
 
 /// <summary>The address is not one that the account may speak to.</summary>
-internal sealed class AddressNotAllowedException() : Exception("The address is not one that this account may speak to.");
+internal sealed class AddressNotAllowedException()
+    : Exception("The address is not one that this account may speak to.");

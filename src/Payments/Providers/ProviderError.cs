@@ -66,7 +66,9 @@ public enum ProviderError
     /// <summary>The connection broke before a whole answer was there.</summary>
     ConnectionLost,
 
-    /// <summary>The answer is too large, not of the promised kind, not decodable or not of the documented shape.</summary>
+    /// <summary>
+    /// The answer is too large, not of the promised kind, not decodable or not of the documented shape.
+    /// </summary>
     AnswerUnreadable,
 
     /// <summary>The answer's signature is missing or wrong.</summary>

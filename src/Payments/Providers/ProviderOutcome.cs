@@ -8,7 +8,9 @@ namespace MerchantPortal.Payments.Providers;
 /// <param name="Transcript">What is kept of the exchange.</param>
 public abstract record ProviderOutcome(Transcript Transcript)
 {
-    /// <summary>Short raw answer of the provider, such as "20" or "ERRORCODE 10028"; empty when there was none.</summary>
+    /// <summary>
+    /// Short raw answer of the provider, such as "20" or "ERRORCODE 10028"; empty when there was none.
+    /// </summary>
     public string ProviderCode { get; init; } = "";
 
     /// <summary>The provider's own number for what was asked, when it gave one.</summary>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace MerchantPortal.Payments.Providers;
 
-/// <summary>Tells addresses of the open internet from private, local and reserved ones (IANA special registries).</summary>
+/// <summary>
+/// Tells addresses of the open internet from private, local and reserved ones (IANA special registries).
+/// </summary>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] Special =

@@ -18,7 +18,9 @@ public sealed record Transcript
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Whether the first byte of the body was handed to the connection. Only false proves "not sent".</summary>
+    /// <summary>
+    /// Whether the first byte of the body was handed to the connection. Only false proves "not sent".
+    /// </summary>
     public required bool BodyStarted { get; init; }
 
     /// <summary>SHA-256 of the request body, lower-case hex.</summary>

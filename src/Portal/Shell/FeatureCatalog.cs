@@ -2,12 +2,12 @@ using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Home;
+using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.SignIn;
-using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Team;
 using Microsoft.EntityFrameworkCore;
 

@@ -153,15 +153,15 @@ public sealed class AccountCommands(
 
     private static AccountKey Row(
         Commit commit, Account account, KeyUsage usage, string fingerprint, byte[] content, byte[] mac, Guid? id = null) => new()
-    {
-        Id = id ?? Guid.CreateVersion7(),
-        AccountId = account.Id,
-        Usage = usage,
-        Version = 1,
-        Fingerprint = fingerprint,
-        Content = content,
-        Mac = mac,
-        CreatedAt = commit.Now,
-        CreatedBy = commit.Actor.Name,
-    };
+        {
+            Id = id ?? Guid.CreateVersion7(),
+            AccountId = account.Id,
+            Usage = usage,
+            Version = 1,
+            Fingerprint = fingerprint,
+            Content = content,
+            Mac = mac,
+            CreatedAt = commit.Now,
+            CreatedBy = commit.Actor.Name,
+        };
 }

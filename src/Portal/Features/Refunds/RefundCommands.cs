@@ -241,7 +241,10 @@ public sealed class RefundCommands(
         commit.Db.Add(operation);
         commit.Audit($"refund {operation.Number}", new
         {
-            order = order.Number, amount = amount.ToString(), operation.Reason, operation.TermsHash,
+            order = order.Number,
+            amount = amount.ToString(),
+            operation.Reason,
+            operation.TermsHash,
         });
         commit.Changed("operation", operation.Id);
         commit.Changed("order", order.Id);

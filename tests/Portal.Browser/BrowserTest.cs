@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace MerchantPortal.Portal.Browser;
+
+/// <summary>
+/// A test with windows of its own. When it ends, whatever the browser complained about on its consoles, refused by the
+/// content security policy or not caught by a script, fails it.
+/// </summary>
+[Collection(PortalCollection.Name)]
+public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
+{
+    private readonly List<IBrowserContext> windows = [];
+    private readonly ConcurrentQueue<string> complaints = [];
+
+    protected PortalFixture Portal { get; } = portal;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var window in windows)
+        {
+            await window.DisposeAsync();
+        }
+
+        complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>A page of a person who is signed in.</summary>
+    protected async Task<IPage> OpenAsync(Person person, string path, Look? look = null) =>
+        await OpenAsync(await person.WindowAsync(look ?? Look.Light), path);
+
+    /// <summary>A page of somebody who is not signed in.</summary>
+    protected async Task<IPage> OpenAsync(string path, Look? look = null)
+    {
+        look ??= Look.Light;
+        var window = await Portal.Browser.NewContextAsync(new()
+        {
+            BaseURL = Portal.Address.ToString(), ViewportSize = look.Window, ReducedMotion = ReducedMotion.Reduce,
+        });
+        await window.AddCookiesAsync(look.Cookies(Portal.Address));
+        return await OpenAsync(window, path);
+    }
+
+    /// <summary>No fault that the axe rules know, in the page as it stands.</summary>
+    protected static async Task ShouldBeAccessibleAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        result.Passes.ShouldNotBeEmpty();
+        result.Violations.Select(Words).ShouldBeEmpty(page.Url);
+    }
+
+    /// <summary>The page fits its window: nobody has to scroll sideways to read a line.</summary>
+    protected static async Task ShouldNotScrollSidewaysAsync(IPage page)
+    {
+        var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        width.ShouldBeLessThanOrEqualTo(page.ViewportSize!.Width, page.Url);
+    }
+
+    private static string Words(AxeResultItem fault) =>
+        $"{fault.Id}: {fault.Help} at {string.Join(", ", fault.Nodes.Select(node => node.Target?.ToString()).Take(4))}";
+
+    private async Task<IPage> OpenAsync(IBrowserContext window, string path)
+    {
+        windows.Add(window);
+        var page = await window.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, fault) => complaints.Enqueue($"{page.Url}: {fault}");
+        await page.GotoAsync(path);
+        await Assertions.Expect(page.Locator("h1").First).ToBeVisibleAsync();
+        return page;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+
+namespace MerchantPortal.Portal.Browser;
+
+/// <summary>All browser tests use one portal and one browser, one test after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class PortalCollection : ICollectionFixture<PortalFixture>
+{
+    public const string Name = "portal";
+}
+
+/// <summary>
+/// The real portal in rehearsal, started as its command line starts it, and Chromium beside it. Sign-ins are read from
+/// what the start prints, as a person would.
+/// </summary>
+public sealed class PortalFixture : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--disable-quic", "--no-first-run", "--force-color-profile=srgb",
+    ];
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("portal-browser-");
+    private readonly Dictionary<string, Person> people = [];
+    private RunningPortal? portal;
+    private IPlaywright? playwright;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>Where the portal listens: localhost and a port.</summary>
+    public Uri Address => portal!.Address;
+
+    /// <summary>The providers' side, as seen through the Sandbox's control interface.</summary>
+    public HttpClient Sandbox { get; private set; } = null!;
+
+    /// <summary>The first of the printed people in a role, such as Clerk.</summary>
+    public Person The(string role) => people[role];
+
+    public async Task InitializeAsync()
+    {
+        await using var printed = new StringWriter();
+        portal = await PortalStart.StartAsync(
+            new PortalOptions
+            {
+                Mode = PortalMode.Rehearse,
+                Data = data.FullName,
+                Urls = "http://localhost:0",
+                ReviewStepSeconds = 1,
+            },
+            printed);
+        foreach (var line in printed.ToString().Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (line.Split(' ') is ["sign-in:", var role, var email, var password, var secret])
+            {
+                people.TryAdd(role, new Person(this, email, password, new OneTimeCodes(secret)));
+            }
+        }
+
+        Sandbox = new HttpClient { BaseAddress = portal.World!.SandboxAddress };
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = Arguments,
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        Sandbox?.Dispose();
+        if (portal is not null)
+        {
+            await portal.DisposeAsync();
+        }
+
+        data.Delete(recursive: true);
+    }
+}
