@@ -27,6 +27,7 @@ public static class ApprovalsFeature
         Services = services => services
             .AddScoped<ApprovalCommands>()
             .AddSingleton<ApprovalExpiry>()
-            .AddScoped<ApprovalQueries>(),
+            .AddScoped<ApprovalQueries>()
+            .AddScoped<DecisionSheets>(),
     };
 }
