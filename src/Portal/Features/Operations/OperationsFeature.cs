@@ -23,6 +23,7 @@ public static class OperationsFeature
         Services = services => services
             .AddScoped<OperationCommands>()
             .AddScoped<OperationQueries>()
+            .AddScoped<OperationWords>()
             .AddSingleton<OperationSender>()
             .AddSingleton<OperationResolver>()
             .AddSingleton<OperationWorker>()

@@ -14,6 +14,7 @@ public static class RefundsFeature
         Services = services => services
             .AddScoped<RefundCommands>()
             .AddScoped<RefundQueries>()
-            .AddScoped<RefundListing>(),
+            .AddScoped<RefundListing>()
+            .AddScoped<RefundWords>(),
     };
 }
