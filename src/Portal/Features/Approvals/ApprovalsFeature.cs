@@ -28,6 +28,7 @@ public static class ApprovalsFeature
             .AddScoped<ApprovalCommands>()
             .AddSingleton<ApprovalExpiry>()
             .AddScoped<ApprovalQueries>()
-            .AddScoped<DecisionSheets>(),
+            .AddScoped<DecisionSheets>()
+            .AddScoped<ApprovalWords>(),
     };
 }
