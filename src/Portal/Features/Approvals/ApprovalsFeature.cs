@@ -27,6 +27,8 @@ public static class ApprovalsFeature
         Services = services => services
             .AddScoped<ApprovalCommands>()
             .AddSingleton<ApprovalExpiry>()
-            .AddScoped<ApprovalQueries>(),
+            .AddScoped<ApprovalQueries>()
+            .AddScoped<DecisionSheets>()
+            .AddScoped<ApprovalWords>(),
     };
 }

@@ -1,5 +1,7 @@
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Operations;
@@ -10,8 +12,18 @@ public static class OperationsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Operations",
+        Nav =
+        [
+            new("nav.group.work", "nav.unknown", PortalUrls.Unknowns, IconName.Ask, Permission.OrdersRead, "unknown", 'u')
+            {
+                IsAlarming = true,
+            },
+        ],
         Map = Map,
         Services = services => services
+            .AddScoped<OperationCommands>()
+            .AddScoped<OperationQueries>()
+            .AddScoped<OperationWords>()
             .AddSingleton<OperationSender>()
             .AddSingleton<OperationResolver>()
             .AddSingleton<OperationWorker>()

@@ -191,14 +191,7 @@ public sealed class RefundCommands(
 
     private async Task<RefundRequested?> AnotherAsync(Commit commit, Order order)
     {
-        var since = commit.Now - policy.DuplicateWindow;
-        var other = await commit.Db.Set<Operation>().AsNoTracking()
-            .Where(row => row.OrderId == order.Id && row.State != OperationState.Rejected
-                && row.State != OperationState.Expired && row.State != OperationState.Failed)
-            .Where(row => row.RequestedAt >= since || (row.State != OperationState.Succeeded
-                && row.State != OperationState.ResolvedSucceeded && row.State != OperationState.ResolvedFailed))
-            .OrderByDescending(row => row.RequestedAt)
-            .FirstOrDefaultAsync();
+        var other = await RefundDuplicates.FindAsync(commit.Db, order.Id, commit.Now - policy.DuplicateWindow);
         return other is null
             ? null
             : new RefundRequested.AnotherIsOpen(other.Number, other.RequesterName, other.RequestedAt, other.Amount);

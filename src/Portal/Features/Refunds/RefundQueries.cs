@@ -1,9 +1,123 @@
+using System.Text.Json;
+using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Refunds;
 
-public sealed class RefundQueries(IDbContextFactory<PortalDb> factory)
+/// <summary>Reads refunds for their pages.</summary>
+public sealed class RefundQueries(
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundPolicy policy, TimeProvider time)
 {
-    private readonly IDbContextFactory<PortalDb> factory = factory;
+    /// <summary>What asking for a refund of the order would mean now; null when the actor may not see the order.</summary>
+    public async Task<RefundOffer?> OfferAsync(Actor actor, Guid orderId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
+        var order = await db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == orderId);
+        if (order is null || !rights.Allows(Permission.OrdersRead, order.AccountId))
+        {
+            return null;
+        }
+
+        var currency = order.Amount.Currency;
+        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
+        var account = await accounts.GetAsync(order.AccountId);
+        var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
+        return new()
+        {
+            OrderId = order.Id,
+            OrderNumber = order.Number,
+            Payer = order.Payer,
+            Method = order.Method,
+            AccountName = account.Name,
+            OrderState = order.State,
+            Paid = new(balance.Paid, currency),
+            Refunded = new(balance.Refunded, currency),
+            Waiting = new(balance.Reserved, currency),
+            Refundable = new(balance.Refundable, currency),
+            Approvers = await Approvers.NamesAsync(db, order.AccountId, actor.PersonId, now),
+            DecideBy = now + policy.TimeToDecide,
+            Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
+                : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
+                : balance is { Paid: > 0, Refundable: <= 0 } ? RefundBar.NothingLeft
+                : !order.State.CanRefund() ? RefundBar.NotRefundable
+                : RefundBar.None,
+            Another = another is null ? null : OperationFacts.From(another),
+        };
+    }
+
+    /// <summary>The refunds of one order, newest first.</summary>
+    public async Task<IReadOnlyList<OperationLine>> OfOrderAsync(Actor actor, Guid orderId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
+        return await db.Set<Operation>().AsNoTracking().SeenBy(rights)
+            .Where(row => row.OrderId == orderId && row.Kind == OperationKind.Refund)
+            .OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Number)
+            .ToLinesAsync(db);
+    }
+
+    /// <summary>One refund by its number; null when there is none or the actor may not see it.</summary>
+    public async Task<RefundSheet?> FindAsync(Actor actor, string number)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
+        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights).SingleOrDefaultAsync(o => o.Number == number);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == row.OrderId);
+        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(b => b.OrderId == row.OrderId);
+        var account = await accounts.GetAsync(row.AccountId);
+        var provider = accounts.Provider(account);
+        var attempt = await db.Set<Attempt>().AsNoTracking().Where(a => a.OperationId == row.Id)
+            .OrderByDescending(a => a.Number).FirstOrDefaultAsync();
+        var currency = row.Amount.Currency;
+        return new()
+        {
+            Operation = OperationFacts.From(row),
+            OrderNumber = order.Number,
+            ShopNumber = order.MerchantNumber,
+            ProviderNumber = order.ProviderNumber,
+            AccountName = account.Name,
+            Provider = provider.Descriptor,
+            Paid = new(balance.Paid, currency),
+            Refundable = new(balance.Refundable, currency),
+            Reserved = new(balance.Reserved, currency),
+            Decisions = await DecisionsAsync(db, row.Id),
+            Evidence = await EvidenceAsync(db, row.Id),
+            LastAttempt = attempt is null ? null : (attempt.Number, attempt.StartedAt, attempt.KeyVersion),
+            Approvers = row.State == OperationState.PendingApproval
+                ? await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now)
+                : [],
+            ResendSafe = provider.Refunds?.ResendSafe ?? false,
+            MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),
+            MayWithdraw = row.State.CanWithdraw() && row.RequesterPersonId == actor.PersonId
+                && rights.Allows(Permission.RefundsRequest, row.AccountId),
+        };
+    }
+
+    private static async Task<IReadOnlyList<RefundDecision>> DecisionsAsync(PortalDb db, Guid id) =>
+        await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == id).OrderBy(a => a.At)
+            .Select(a => new RefundDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment)).ToListAsync();
+
+    private static async Task<IReadOnlyList<RefundEvidence>> EvidenceAsync(PortalDb db, Guid id)
+    {
+        var rows = await db.Set<Evidence>().AsNoTracking().Where(e => e.OperationId == id)
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).ToListAsync();
+        return [.. rows.Select(e => new RefundEvidence(e.Id, e.At, e.Kind, e.Proves, e.RawState, e.Problem,
+            e.Transcript.Length == 0 ? null : JsonSerializer.Deserialize<Transcript>(e.Transcript, EvidenceRows.Json)))];
+    }
 }

@@ -13,6 +13,8 @@ public static class RefundsFeature
         Nav = [new("nav.group.money", "nav.refunds", PortalUrls.Refunds, IconName.Refund, Permission.OrdersRead)],
         Services = services => services
             .AddScoped<RefundCommands>()
-            .AddScoped<RefundQueries>(),
+            .AddScoped<RefundQueries>()
+            .AddScoped<RefundListing>()
+            .AddScoped<RefundWords>(),
     };
 }

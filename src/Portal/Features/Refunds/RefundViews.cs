@@ -1,0 +1,130 @@
+using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+
+namespace MerchantPortal.Portal.Features.Refunds;
+
+/// <summary>The tabs of the list of refunds.</summary>
+public enum RefundTab
+{
+    All,
+    Waiting,
+    OnTheWay,
+    Unknown,
+    Refunded,
+    NotRefunded,
+}
+
+/// <summary>Which refunds a list shows.</summary>
+/// <param name="Tab">State group.</param>
+/// <param name="Find">Start of a number or of the payee; null for all.</param>
+/// <param name="After">Number of the last row of the page before; null from the newest.</param>
+/// <param name="Before">Number of the first row of the page after.</param>
+public sealed record RefundFilter(RefundTab Tab = RefundTab.All, string? Find = null, string? After = null, string? Before = null);
+
+/// <summary>One page of refunds, newest first.</summary>
+/// <param name="Lines">The rows.</param>
+/// <param name="Counts">How many each tab holds with this search.</param>
+/// <param name="HasNewer">There is a page of newer rows.</param>
+/// <param name="HasOlder">There is a page of older rows.</param>
+public sealed record RefundPage(
+    IReadOnlyList<OperationLine> Lines, IReadOnlyDictionary<RefundTab, int> Counts, bool HasNewer, bool HasOlder);
+
+/// <summary>Why a refund cannot be asked for.</summary>
+public enum RefundBar
+{
+    None,
+
+    /// <summary>refunds.request is missing for the account.</summary>
+    NoRight,
+
+    /// <summary>The order is not paid, or not any more.</summary>
+    NotRefundable,
+
+    /// <summary>Everything is refunded or set aside.</summary>
+    NothingLeft,
+
+    /// <summary>The provider has no interface for refunds.</summary>
+    NotOffered,
+}
+
+/// <summary>What somebody needs to know to ask for a refund of one order.</summary>
+public sealed record RefundOffer
+{
+    public required Guid OrderId { get; init; }
+    public required string OrderNumber { get; init; }
+    public required string Payer { get; init; }
+    public required string Method { get; init; }
+    public required string AccountName { get; init; }
+    public required OrderState OrderState { get; init; }
+    public required Money Paid { get; init; }
+    public required Money Refunded { get; init; }
+    public required Money Waiting { get; init; }
+    public required Money Refundable { get; init; }
+
+    /// <summary>Names of the people who could approve it.</summary>
+    public required IReadOnlyList<string> Approvers { get; init; }
+
+    /// <summary>Until when they would have to.</summary>
+    public required DateTimeOffset DecideBy { get; init; }
+    public required RefundBar Bar { get; init; }
+
+    /// <summary>A refund of this order that waits or just went out; null when there is none.</summary>
+    public OperationFacts? Another { get; init; }
+}
+
+/// <summary>One exchange, question or event that tells about a refund.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="At">When it was learnt.</param>
+/// <param name="Kind">Where from.</param>
+/// <param name="Proves">What it proves.</param>
+/// <param name="RawState">The provider's own word.</param>
+/// <param name="Problem">What went wrong; empty when nothing did.</param>
+/// <param name="Exchange">What is kept of the exchange; null where there was none.</param>
+public sealed record RefundEvidence(
+    Guid Id, DateTimeOffset At, EvidenceKind Kind, OperationEvent Proves, string RawState, string Problem, Transcript? Exchange);
+
+/// <summary>A decision on a refund.</summary>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+/// <param name="Decision">Yes or no.</param>
+/// <param name="Factors">How the person had proven to be there.</param>
+/// <param name="Comment">Why.</param>
+public sealed record RefundDecision(string By, DateTimeOffset At, Decision Decision, string Factors, string Comment);
+
+/// <summary>Everything the page of one refund shows.</summary>
+public sealed record RefundSheet
+{
+    public required OperationFacts Operation { get; init; }
+    public required string OrderNumber { get; init; }
+    public required string ShopNumber { get; init; }
+    public required string? ProviderNumber { get; init; }
+    public required string AccountName { get; init; }
+    public required ProviderDescriptor Provider { get; init; }
+    public required Money Paid { get; init; }
+    public required Money Refundable { get; init; }
+
+    /// <summary>Set aside on the order, this refund included.</summary>
+    public required Money Reserved { get; init; }
+    public required IReadOnlyList<RefundDecision> Decisions { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<RefundEvidence> Evidence { get; init; }
+
+    /// <summary>When the newest attempt was claimed, and with which key; null before the first.</summary>
+    public required (int Number, DateTimeOffset At, int KeyVersion)? LastAttempt { get; init; }
+
+    /// <summary>Who can decide; empty unless it waits.</summary>
+    public required IReadOnlyList<string> Approvers { get; init; }
+
+    /// <summary>The document lets the same number be sent again.</summary>
+    public required bool ResendSafe { get; init; }
+
+    /// <summary>The actor may have the provider asked.</summary>
+    public required bool MayAsk { get; init; }
+
+    /// <summary>It is the actor's own request and nobody has decided.</summary>
+    public required bool MayWithdraw { get; init; }
+}
