@@ -41,7 +41,7 @@ internal static class OrderFilterWords
         ({ } from, null) => texts["days.from", Day(from)].Value,
         (null, { } to) => texts["days.to", Day(to)].Value,
         ({ } from, { } to) when from == to => Day(from),
-        ({ } from, { } to) => $"{TimeFormat.Day(from, from.Year != to.Year)} – {Day(to)}",
+        ({ } from, { } to) => $"{Day(from)} – {Day(to)}",
     };
 
     private static string? Amounts(OrderFilter filter, IStringLocalizer texts) => (filter.AtLeast, filter.AtMost) switch
