@@ -178,12 +178,19 @@ public static class PortalApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.DisableWebSocketCompression = true);
         if (app.Services.GetRequiredService<PortalOptions>().Mode != PortalMode.Rehearse)
         {
-            app.MapGet("/kit", () => Results.NotFound()).WithOrder(-1).AllowAnonymous();
+            app.MapGet("/kit", NoKit).WithOrder(-1).AllowAnonymous();
         }
 
         foreach (var feature in FeatureCatalog.All)
         {
             feature.Endpoints(app);
         }
+    }
+
+    /// <summary>The kit page is for rehearsal only; a bare 404, since the portal's own page asks for a sign-in.</summary>
+    private static IResult NoKit(HttpContext http)
+    {
+        http.Features.GetRequiredFeature<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>().Enabled = false;
+        return Results.NotFound();
     }
 }
