@@ -101,7 +101,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
                     Paid = amount,
                     PaidAt = order.OrderedAt.AddSeconds(47),
                     Event = OrderEvent.PaymentSucceeded,
-                    RawState = "1",
+                    RawState = "payResult 1",
                     Method = order.Method,
                 };
                 var (_, id) = await commit.LearnAsync(account, facts, OrderSource.Statement);

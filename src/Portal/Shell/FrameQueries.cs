@@ -18,8 +18,11 @@ public sealed class FrameQueries(
     /// <summary>Frame, time zone and the figures in the menu.</summary>
     public async Task<(ShellFrame Frame, TimeZoneInfo Zone, IReadOnlyDictionary<string, int> Counters)> ReadAsync(Actor actor)
     {
-        var merchant = options.Mode == PortalMode.Rehearse ? "Harbour & Pine 港松贸易" : texts["product"].Value;
-        var nobody = new ShellFrame(merchant, "") { IsRehearsal = options.Mode == PortalMode.Rehearse, May = _ => false };
+        var isRehearsal = options.Mode == PortalMode.Rehearse;
+        var nobody = new ShellFrame(isRehearsal ? "Harbour & Pine" : texts["product"].Value, "")
+        {
+            MerchantLine = isRehearsal ? "港松贸易" : null, IsRehearsal = isRehearsal, May = _ => false,
+        };
         if (actor.UserId is null)
         {
             return (nobody, TimeZoneInfo.Utc, new Dictionary<string, int>());
