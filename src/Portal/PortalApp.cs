@@ -190,11 +190,7 @@ public static class PortalApp
     /// <summary>The kit page is for rehearsal only; a bare 404, since the portal's own page asks for a sign-in.</summary>
     private static IResult NoKit(HttpContext http)
     {
-        if (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>() is { } pages)
-        {
-            pages.Enabled = false;
-        }
-
+        http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>()!.Enabled = false;
         return Results.NotFound();
     }
 }

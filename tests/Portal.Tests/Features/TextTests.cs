@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Resources;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Home;
+using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
+
+namespace MerchantPortal.Portal.Tests.Features;
+
+public sealed class TextTests
+{
+    public static TheoryData<Type> Texts => new(
+        typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts), typeof(HomeTexts));
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Every_text_is_written_in_three_languages(Type marker)
+    {
+        var english = Keys(marker, "");
+        english.ShouldNotBeEmpty();
+        Keys(marker, "zh-Hans").ShouldBe(english);
+        Keys(marker, "zh-Hant").ShouldBe(english);
+    }
+
+    [Fact]
+    public void Every_word_that_is_put_together_at_run_time_exists()
+    {
+        Has<TeamTexts>(
+            [
+                .. Enum.GetValues<Role>().Select(role => $"role.{role}"),
+                .. Enum.GetValues<Role>().SelectMany(Roles.Of).Select(permission => $"may.{permission}"),
+                .. Enum.GetValues<MemberState>().Select(state => $"state.{state}"),
+                .. typeof(Closed).GetNestedTypes().Where(type => type.Name != "Done").Select(type => $"closed.{type.Name}"),
+            ]);
+        Has<AccountTexts>(
+            [
+                .. Enum.GetValues<AccountMode>().Select(mode => $"mode.{mode}"),
+                .. Enum.GetValues<SignatureMode>().Select(mode => $"signature.{mode}"),
+                .. Enum.GetValues<KeyUsage>().Where(usage => usage != KeyUsage.TotpSeed).Select(usage => $"usage.{usage}"),
+            ]);
+        Has<NotificationTexts>(
+            [
+                .. Enum.GetValues<InboundVerdict>().Select(verdict => $"verdict.{verdict}"),
+                .. Enum.GetValues<InboundVerdict>().Select(verdict => $"because.Quarantined.{verdict}"),
+                .. Enum.GetValues<InboundEffect>().SelectMany(effect => new[] { $"effect.{effect}", $"tab.{effect}", $"lead.{effect}" }),
+                .. Enum.GetValues<InboundEffect>().Select(effect => $"because.{effect}.Genuine"),
+            ]);
+        Has<HomeTexts>([.. Enum.GetValues<OrderState>().Select(state => $"state.{state}")]);
+        Has<AuditTexts>([.. Enum.GetValues<AuditOutcome>().Select(outcome => $"outcome.{outcome}")]);
+    }
+
+    private static void Has<T>(IReadOnlyList<string> keys) => keys.Except(Keys(typeof(T), "")).ShouldBeEmpty();
+
+    private static List<string> Keys(Type marker, string language)
+    {
+        var set = new ResourceManager(marker).GetResourceSet(
+            CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false);
+        return [.. set!.Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key).Order(StringComparer.Ordinal)];
+    }
+}
