@@ -42,7 +42,8 @@ public static class PortalApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(options.Urls.Replace("localhost:0", "127.0.0.1:0", StringComparison.Ordinal).Split(';'));
+        builder.WebHost.UseUrls(
+            options.Urls.Replace("localhost:0", "127.0.0.1:0", StringComparison.Ordinal).Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
@@ -176,7 +177,8 @@ public static class PortalApp
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/healthz/ready").AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.DisableWebSocketCompression = true);
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(server => server.DisableWebSocketCompression = true);
         if (app.Services.GetRequiredService<PortalOptions>().Mode != PortalMode.Rehearse)
         {
             app.MapGet("/kit", NoKit).WithOrder(-1).AllowAnonymous();
@@ -188,7 +190,9 @@ public static class PortalApp
         }
     }
 
-    /// <summary>The kit page is for rehearsal only; a bare 404, since the portal's own page asks for a sign-in.</summary>
+    /// <summary>
+    /// The kit page is for rehearsal only; a bare 404, since the portal's own page asks for a sign-in.
+    /// </summary>
     private static IResult NoKit(HttpContext http)
     {
         http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>()!.Enabled = false;

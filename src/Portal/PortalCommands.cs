@@ -51,7 +51,8 @@ internal static class PortalCommands
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Merchant Portal: the back office for merchants who collect through several providers.")
+        var root = new RootCommand(
+            "Merchant Portal: the back office for merchants who collect through several providers.")
         {
             Data, Urls, SandboxUrls, Database, Connection, RootKey, Anchor, ClockScale, ReviewStep,
         };
@@ -71,8 +72,10 @@ internal static class PortalCommands
 
     private static Command Audit()
     {
-        var verify = new Command("verify", "Recomputes the audit chain: exit code 0 untouched, 1 tampered, 2 unreadable.");
-        verify.SetAction((parsed, cancel) => AuditVerify.RunAsync(Options(parsed, PortalMode.Serve), Console.Out, cancel));
+        var verify = new Command(
+            "verify", "Recomputes the audit chain: exit code 0 untouched, 1 tampered, 2 unreadable.");
+        verify.SetAction(
+            (parsed, cancel) => AuditVerify.RunAsync(Options(parsed, PortalMode.Serve), Console.Out, cancel));
         return new Command("audit", "The audit chain.") { verify };
     }
 
@@ -90,7 +93,9 @@ internal static class PortalCommands
         ReviewStepSeconds = parsed.GetValue(ReviewStep) is var step and > 0 ? step : 5,
     };
 
-    /// <summary>A rehearsal lies at the top of the source tree, where there is one; real data never lies there.</summary>
+    /// <summary>
+    /// A rehearsal lies at the top of the source tree, where there is one; real data never lies there.
+    /// </summary>
     private static string DefaultData(PortalMode mode)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

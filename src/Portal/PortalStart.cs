@@ -21,7 +21,9 @@ public static class PortalStart
     }
 
     /// <summary>Starts and prints the address, in rehearsal the people, and "ready".</summary>
-    /// <exception cref="StartRefusedException">An option, the folder or the database forbids it; the message says why.</exception>
+    /// <exception cref="StartRefusedException">
+    /// An option, the folder or the database forbids it; the message says why.
+    /// </exception>
     public static async Task<RunningPortal> StartAsync(
         PortalOptions options, TextWriter output, TimeProvider? clock = null, CancellationToken cancel = default)
     {
@@ -38,7 +40,8 @@ public static class PortalStart
 
         if (!File.Exists(options.RootKeyPath))
         {
-            throw new StartRefusedException($"--root-key: there is no {options.RootKeyPath}; without it nothing can be opened.");
+            throw new StartRefusedException(
+                $"--root-key: there is no {options.RootKeyPath}; without it nothing can be opened.");
         }
 
         var time = clock ?? (options.ClockScale > 1
@@ -52,7 +55,8 @@ public static class PortalStart
             await app.Services.GetRequiredService<Schema>().PrepareAsync(options.Mode);
             await AuditStart.CheckAsync(app.Services, cancel);
             await app.StartAsync(cancel);
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            var address = app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!.Addresses.First();
             portal.Address = new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
             await SayAsync(portal, output);
             return portal;

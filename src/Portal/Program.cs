@@ -6,8 +6,9 @@ namespace MerchantPortal.Portal;
 /// <summary>Entry point: no verb or rehearse, serve, migrate, audit.</summary>
 public static class PortalProgram
 {
-    public static Task<int> Main(string[] args) => PortalCommands.Root().Parse(args).InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ContinueWith(Ended, TaskScheduler.Default);
+    public static Task<int> Main(string[] args) => PortalCommands.Root().Parse(args)
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+        .ContinueWith(Ended, TaskScheduler.Default);
 
     private static int Ended(Task<int> run)
     {

@@ -36,7 +36,8 @@ internal static class Databases
     /// <summary>A fresh data folder with a root key, and the options of a portal on it.</summary>
     public static async Task<PortalOptions> CreateAsync(DatabaseKind kind)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"portal-test-{Environment.ProcessId}-{Interlocked.Increment(ref copies)}");
+        var folder = Path.Combine(
+            Path.GetTempPath(), $"portal-test-{Environment.ProcessId}-{Interlocked.Increment(ref copies)}");
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         var template = await SqliteTemplate.Value;
         File.Copy(Path.Combine(template, "keys", "root.key"), Path.Combine(folder, "keys", "root.key"));
@@ -91,7 +92,8 @@ internal static class Databases
     }
 
     private static string Server() => Environment.GetEnvironmentVariable("PORTAL_TEST_POSTGRES")
-        ?? throw new InvalidOperationException("PORTAL_TEST_POSTGRES is not set: run dotnet run tests/ci.cs, which starts PostgreSQL.");
+        ?? throw new InvalidOperationException(
+            "PORTAL_TEST_POSTGRES is not set: run dotnet run tests/ci.cs, which starts PostgreSQL.");
 
     private static async Task<string> MakeSqliteAsync()
     {
@@ -139,7 +141,8 @@ internal static class Databases
         {
             await using var server = new NpgsqlConnection(Server());
             await server.OpenAsync();
-            await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", server);
+            await using var create = new NpgsqlCommand(
+                $"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", server);
             await create.ExecuteNonQueryAsync();
         }
         finally

@@ -35,7 +35,13 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
     public bool ResendSafe => false;
 
     public ProviderDescriptor Descriptor { get; } = new(
-        "allinpay", "Allinpay", "AP", "scripted", "Asia/Shanghai", ["service.allinpay.com"], new("https://service.allinpay.com"));
+        "allinpay",
+        "Allinpay",
+        "AP",
+        "scripted",
+        "Asia/Shanghai",
+        ["service.allinpay.com"],
+        new("https://service.allinpay.com"));
 
     public ErrorTable Errors { get; } = new([]);
 
@@ -74,7 +80,8 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
         Task.FromResult(OnFind(order, Transcript(bodyStarted: true)));
 
     /// <summary>An answer about a refund in a state.</summary>
-    public static QueryAnswer<RefundFacts> Told(RefundRequest refund, Transcript transcript, RefundState state, string raw) =>
+    public static QueryAnswer<RefundFacts> Told(
+        RefundRequest refund, Transcript transcript, RefundState state, string raw) =>
         new QueryAnswer<RefundFacts>.Told(transcript, new(refund.RefundNumber, refund.Amount, state, raw, null))
         {
             ProviderCode = raw,

@@ -12,8 +12,10 @@ internal static class TestKeys
 
     private static string Make()
     {
-        var request = new CertificateRequest("CN=test provider", ProviderKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var request = new CertificateRequest(
+            "CN=test provider", ProviderKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(
+            new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return certificate.ExportCertificatePem();
     }
 }

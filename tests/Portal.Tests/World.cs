@@ -99,7 +99,10 @@ public sealed class World : IAsyncDisposable
         return await db.CommitAsync(Actor.Job("test"), "test.user", async commit =>
         {
             var id = Guid.CreateVersion7();
-            var user = new PortalUser { Id = id, PersonId = first.PersonId!.Value, UserName = $"{id:N}", SecurityStamp = "x" };
+            var user = new PortalUser
+            {
+                Id = id, PersonId = first.PersonId!.Value, UserName = $"{id:N}", SecurityStamp = "x",
+            };
             db.Add(user);
             db.AddRange(roles.Select(role => Grant(user.Id, role, commit.Now.AddDays(-7))));
             return await AddSessionAsync(commit, user, first.Name);
@@ -192,16 +195,18 @@ public sealed class World : IAsyncDisposable
         await Databases.DropAsync(Options);
     }
 
-    private static WebApplication Build(PortalOptions options, FakeClock clock, ScriptedProvider provider) => PortalApp.Build(
-        options,
-        DataFolder.Open(options.Data, PortalMode.Rehearse, clock.GetUtcNow()),
-        clock,
-        new Uri("http://127.0.0.1:9/"),
-        services => services.AddSingleton(new ProviderCatalog(provider)));
+    private static WebApplication Build(PortalOptions options, FakeClock clock, ScriptedProvider provider) =>
+        PortalApp.Build(
+            options,
+            DataFolder.Open(options.Data, PortalMode.Rehearse, clock.GetUtcNow()),
+            clock,
+            new Uri("http://127.0.0.1:9/"),
+            services => services.AddSingleton(new ProviderCatalog(provider)));
 
     private static RoleGrant Grant(Guid userId, Role role, DateTimeOffset at) => new()
     {
-        Id = Guid.CreateVersion7(), UserId = userId, Role = role, GrantedAt = at, GrantedBy = "test", MoneyFrom = at.AddDays(1),
+        Id = Guid.CreateVersion7(), UserId = userId, Role = role, GrantedAt = at, GrantedBy = "test",
+        MoneyFrom = at.AddDays(1),
     };
 
     private static Task<Actor> AddSessionAsync(Commit commit, PortalUser user, string name)

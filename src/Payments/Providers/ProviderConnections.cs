@@ -73,7 +73,11 @@ internal static class ProviderConnections
 
     private static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(
-            left, right, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+            left,
+            right,
+            UriComponents.SchemeAndServer,
+            UriFormat.SafeUnescaped,
+            StringComparison.OrdinalIgnoreCase) == 0;
 }
 
 /// <summary>The address is not one that the account may speak to.</summary>

@@ -133,7 +133,9 @@ public interface IRefunds
     /// <summary>How long questions go on before two people have to settle an unknown outcome.</summary>
     TimeSpan SettleTime { get; }
 
-    /// <summary>How long after the order questions about refunds are answered; null where the document names no end.</summary>
+    /// <summary>
+    /// How long after the order questions about refunds are answered; null where the document names no end.
+    /// </summary>
     TimeSpan? AnswersFor => null;
 
     /// <summary>Sends the refund, once, and says what its own answer proves.</summary>

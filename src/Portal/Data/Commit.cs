@@ -36,7 +36,8 @@ public sealed class Commit(PortalDb db, Actor actor, string what, DateTimeOffset
     public IReadOnlyList<Change> Changes => changes;
 
     /// <summary>Adds an audit entry about one thing. Details must hold nothing secret.</summary>
-    public void Audit(string subject, object? details = null) => drafts.Add(new(What, subject, AuditOutcome.Done, details));
+    public void Audit(string subject, object? details = null) =>
+        drafts.Add(new(What, subject, AuditOutcome.Done, details));
 
     /// <summary>Tells open pages, after the commit, that a row changed.</summary>
     public void Changed(string topic, Guid id) => changes.Add(new(topic, id));
@@ -51,7 +52,9 @@ public sealed class Commit(PortalDb db, Actor actor, string what, DateTimeOffset
         return result;
     }
 
-    /// <summary>What has to be written even though the command is refused, such as a count of failed sign-ins.</summary>
+    /// <summary>
+    /// What has to be written even though the command is refused, such as a count of failed sign-ins.
+    /// </summary>
     public void AlsoWhenRefused(Func<Task> write) => alongRefusal = write;
 
     internal (long Seq, byte[] Digest)? AuditedUpTo { get; set; }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MerchantPortal.Portal.Data;
 
-/// <summary>Instants are stored as UTC microseconds since 1970, so that both databases sort and compare alike.</summary>
+/// <summary>
+/// Instants are stored as UTC microseconds since 1970, so that both databases sort and compare alike.
+/// </summary>
 internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
     instant => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
     micros => new DateTimeOffset(

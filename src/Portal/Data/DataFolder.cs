@@ -49,7 +49,8 @@ public sealed class DataFolder
 
         if (File.Exists(System.IO.Path.Combine(full, "portal.db")))
         {
-            throw new StartRefusedException($"--data: {full} holds a database but no {MarkFile}; whose it is cannot be told.");
+            throw new StartRefusedException(
+                $"--data: {full} holds a database but no {MarkFile}; whose it is cannot be told.");
         }
 
         Directory.CreateDirectory(full);

@@ -15,7 +15,8 @@ public enum DatabaseKind
 public static class Dialect
 {
     /// <summary>Makes contexts of the chosen kind.</summary>
-    public static IDbContextFactory<PortalDb> Factory(DatabaseKind kind, string connection, PortalDbServices services) =>
+    public static IDbContextFactory<PortalDb> Factory(
+        DatabaseKind kind, string connection, PortalDbServices services) =>
         kind == DatabaseKind.Sqlite
             ? new Contexts(() => new SqlitePortalDb(Sqlite(connection), services))
             : new Contexts(() => new PostgresPortalDb(Postgres(connection), services));
@@ -60,7 +61,8 @@ public static class Dialect
     {
         public static SqliteDurability Instance { get; } = new();
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+            Set(connection);
 
         public override Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -64,7 +64,8 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException("The database is written inside CommitAsync only.");
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         committing
             ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
             : throw new InvalidOperationException("The database is written inside CommitAsync only.");

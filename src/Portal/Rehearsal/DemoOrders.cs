@@ -4,7 +4,13 @@ namespace MerchantPortal.Portal.Rehearsal;
 
 /// <summary>An order of the demo world.</summary>
 public sealed record DemoOrder(
-    string MerchantNumber, DateTimeOffset OrderedAt, long Minor, string Payer, string Product, string Method, string ShopState)
+    string MerchantNumber,
+    DateTimeOffset OrderedAt,
+    long Minor,
+    string Payer,
+    string Product,
+    string Method,
+    string ShopState)
 {
     /// <summary>The provider's number: China time of the payment and a running number.</summary>
     public required string ProviderNumber { get; init; }
@@ -55,7 +61,8 @@ public static class DemoOrders
                 foreign ? Cards(random) : random.Next(3) == 0 ? "微信支付 WeChat Pay" : "快捷支付 Quick pay",
                 ShopStates[Math.Min(random.Next(ShopStates.Length), i / 6)])
             {
-                ProviderNumber = $"{local.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}{random.Next(1000, 9999):D4}",
+                ProviderNumber =
+                    $"{local.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}{random.Next(1000, 9999):D4}",
             });
         }
 
@@ -63,7 +70,8 @@ public static class DemoOrders
     }
 
     private static string Cards(Random random) =>
-        $"{(random.Next(2) == 0 ? "Visa" : "Mastercard")} ·· {random.Next(1000, 9999).ToString(CultureInfo.InvariantCulture)}";
+        $"{(random.Next(2) == 0 ? "Visa" : "Mastercard")} ·· "
+            + random.Next(1000, 9999).ToString(CultureInfo.InvariantCulture);
 
     // Prices end in 00, 50, 80 or 99, as prices do; amounts that order an outcome from the Sandbox end otherwise.
     private static long Price(Random random, bool foreign)

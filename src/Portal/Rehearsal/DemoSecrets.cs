@@ -4,7 +4,9 @@ using MerchantPortal.Portal.Security;
 
 namespace MerchantPortal.Portal.Rehearsal;
 
-/// <summary>The sign-ins of the demo people. They open nothing but a rehearsal folder, so they may be printed.</summary>
+/// <summary>
+/// The sign-ins of the demo people. They open nothing but a rehearsal folder, so they may be printed.
+/// </summary>
 /// <param name="People">The people.</param>
 /// <param name="Md5Key">The key that the demo accounts share with the Sandbox.</param>
 public sealed record DemoSecrets(IReadOnlyList<DemoPerson> People, string Md5Key)
@@ -24,7 +26,8 @@ public sealed record DemoSecrets(IReadOnlyList<DemoPerson> People, string Md5Key
 
     private static DemoPerson Person(Role role, string name, string mail, params Role[] roles) => new(
         role, name, $"{mail}@harbourpine.example",
-        $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}",
+        $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}-"
+            + RandomNumberGenerator.GetString(Letters, 5),
         Totp.ToBase32(UserAccounts.NewSeed()), roles);
 }
 

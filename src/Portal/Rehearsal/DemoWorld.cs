@@ -51,7 +51,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             foreach (var person in people)
             {
                 var weekAgo = commit.Now.AddDays(-7);
-                var (user, _) = await TeamCommands.AddUserAsync(commit, manager, person.Name, person.Email, person.Roles, weekAgo);
+                var (user, _) = await TeamCommands.AddUserAsync(
+                    commit, manager, person.Name, person.Email, person.Roles, weekAgo);
                 await manager.AddPasswordAsync(user!, person.Password);
                 users.EnrolSeed(user!, Totp.FromBase32(person.TotpSecret));
             }
@@ -124,11 +125,13 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         foreach (var order in unpaid)
         {
             var amount = new Money(order.Minor, account.CurrencyList[0]).ToDecimalText();
-            csv.Append(CultureInfo.InvariantCulture, $"{order.MerchantNumber},{order.OrderedAt:yyyy-MM-ddTHH:mm:ss}Z,{amount},CNY,")
-                .Append(CultureInfo.InvariantCulture, $"{order.Method},reserved 已预留,{order.Payer}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{order.MerchantNumber},{order.OrderedAt:yyyy-MM-ddTHH:mm:ss}Z,")
+                .Append(CultureInfo.InvariantCulture, $"{amount},CNY,{order.Method},reserved 已预留,{order.Payer}\n");
         }
 
-        csv.Append("HW-BAD-1,2026-02-30 10:00:00,12.00,CNY,快捷支付,reserved,\nHW-BAD-2,2026-11-20 10:00:00,12.005,CNY,快捷支付,reserved,\n");
+        csv.Append(
+            "HW-BAD-1,2026-02-30 10:00:00,12.00,CNY,快捷支付,reserved,\n"
+            + "HW-BAD-2,2026-11-20 10:00:00,12.005,CNY,快捷支付,reserved,\n");
         await sandbox.PlaceOrdersAsync(unpaid.Select(order => AtSandbox(account, order, "unpaid")));
         await services.GetRequiredService<OrderImport>().ImportAsync(
             Job, account.Id, "shop-orders.csv", Encoding.UTF8.GetBytes(csv.ToString()));
@@ -140,7 +143,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         var reviewer = await ActAsAsync(people[1]);
         var old = orders.Where(order => order.OrderedAt < time.GetUtcNow().AddHours(-30)).ToList();
         await RefundAsync(old[0], old[0].Minor, "Cancelled", "客户来电取消，尚未发货。", clerk, reviewer);
-        await RefundAsync(old[3], old[3].Minor / 200 * 100, "Damaged", "Box arrived damaged, photo checked.", clerk, reviewer);
+        await RefundAsync(
+            old[3], old[3].Minor / 200 * 100, "Damaged", "Box arrived damaged, photo checked.", clerk, reviewer);
         await RefundAsync(old[5], 2078, "WrongAmount", "Shipping charged twice. 运费重复。", clerk, reviewer);
         await RefundAsync(old[8], 5075, "Returned", "1 of 3 items came back. 退货单 RMA-2207。", clerk, reviewer);
         await RefundAsync(old[11], old[11].Minor, "PaidTwice", "Two payments for one basket.", clerk, null);
@@ -150,7 +154,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await EndAsync(reviewer);
     }
 
-    private async Task RefundAsync(DemoOrder order, long minor, string reason, string comment, Actor clerk, Actor? reviewer)
+    private async Task RefundAsync(
+        DemoOrder order, long minor, string reason, string comment, Actor clerk, Actor? reviewer)
     {
         await using var db = await factory.CreateDbContextAsync();
         var row = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.MerchantNumber == order.MerchantNumber);
@@ -202,7 +207,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         merchantId = account.MerchantId,
         orderNo = order.MerchantNumber,
         paymentOrderId = order.ProviderNumber,
-        orderDatetime = order.OrderedAt.ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+        orderDatetime = order.OrderedAt.ToOffset(TimeSpan.FromHours(8))
+            .ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
         orderAmount = order.Minor,
         currency = account.CurrencyList[0].Numeric,
         productName = order.Product,
@@ -211,7 +217,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         receiveUrl = new Uri(portal, InboundEndpoint.Path(account.Provider, account.InboundKey)).ToString(),
         state,
         payDatetime = state == "paid"
-            ? order.OrderedAt.AddSeconds(47).ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
+            ? order.OrderedAt.AddSeconds(47).ToOffset(TimeSpan.FromHours(8))
+                .ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
             : null,
         notify = false,
     };

@@ -3,7 +3,9 @@ using MerchantPortal.Sandbox;
 
 namespace MerchantPortal.Portal.Rehearsal;
 
-/// <summary>The demo world of a rehearsal: the Sandbox as a second web host, and the people and orders of a merchant.</summary>
+/// <summary>
+/// The demo world of a rehearsal: the Sandbox as a second web host, and the people and orders of a merchant.
+/// </summary>
 public sealed class RehearsalWorld : IAsyncDisposable
 {
     private const string PeopleFile = "rehearsal.json";
@@ -22,7 +24,8 @@ public sealed class RehearsalWorld : IAsyncDisposable
     public Uri SandboxAddress { get; }
 
     /// <summary>Starts the Sandbox, with its ledger in the data folder so that it survives a restart.</summary>
-    public static async Task<RehearsalWorld> StartAsync(PortalOptions options, TimeProvider time, CancellationToken cancel)
+    public static async Task<RehearsalWorld> StartAsync(
+        PortalOptions options, TimeProvider time, CancellationToken cancel)
     {
         Directory.CreateDirectory(Path.Combine(options.Data, "sandbox"));
         var app = SandboxApp.Build(

@@ -58,7 +58,9 @@ public sealed class KeyVault(RootKey root)
     }
 
     /// <summary>Opens a secret; the caller disposes it.</summary>
-    /// <exception cref="CryptographicException">The blob, its label or the root is not the one it was sealed with.</exception>
+    /// <exception cref="CryptographicException">
+    /// The blob, its label or the root is not the one it was sealed with.
+    /// </exception>
     public SecretBytes Open(ReadOnlySpan<byte> sealedBytes, KeyLabel label)
     {
         if (sealedBytes.Length < HeaderSize + WrapSize + NonceSize + TagSize || sealedBytes[0] != Format)
@@ -100,7 +102,15 @@ public sealed class KeyVault(RootKey root)
         Convert.ToHexStringLower(SHA256.HashData(secret).AsSpan(0, 8));
 
     private static byte[] Authenticated(KeyLabel label, int kekVersion) => Encoding.UTF8.GetBytes(string.Join(
-        '|', Format, label.Provider, label.Merchant, label.Usage, label.KeyId, label.Version, label.Fingerprint, kekVersion));
+        '|',
+        Format,
+        label.Provider,
+        label.Merchant,
+        label.Usage,
+        label.KeyId,
+        label.Version,
+        label.Fingerprint,
+        kekVersion));
 
     private static void Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plain, byte[] aad, Span<byte> target)
     {

@@ -66,7 +66,9 @@ public static class Roles
     /// <summary>Whether a role holds a right that lets money move.</summary>
     public static bool MovesMoney(Role role) => Sets[role].Any(Permission.Money.Contains);
 
-    /// <summary>Roles that one person must not hold together: who rules over people and accounts moves no money.</summary>
+    /// <summary>
+    /// Roles that one person must not hold together: who rules over people and accounts moves no money.
+    /// </summary>
     public static bool Conflict(IEnumerable<Role> roles) =>
         roles.ToHashSet() is var held && held.Contains(Role.Admin) && held.Any(MovesMoney);
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace MerchantPortal.Portal.Security;
 
 /// <summary>A page's policy is the name of the right it needs: [Authorize(Permission.AuditRead)].</summary>
-public sealed class PermissionPolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options)
+public sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
+    : DefaultAuthorizationPolicyProvider(options)
 {
     public override async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
         await base.GetPolicyAsync(policyName) ?? new AuthorizationPolicyBuilder()
@@ -23,7 +24,8 @@ public sealed record PermissionNeeded(string Permission) : IAuthorizationRequire
 public sealed class PermissionCheck(IDbContextFactory<PortalDb> factory, TimeProvider time)
     : AuthorizationHandler<PermissionNeeded>
 {
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionNeeded requirement)
+    protected override async Task HandleRequirementAsync(
+        AuthorizationHandlerContext context, PermissionNeeded requirement)
     {
         await using var db = await factory.CreateDbContextAsync();
         var rights = await Rights.ReadAsync(db, CurrentActor.From(context.User), time.GetUtcNow());

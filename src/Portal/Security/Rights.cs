@@ -32,7 +32,11 @@ public sealed class Rights
     public IReadOnlyList<Guid>? AccountsFor(string permission) =>
         everything || grants.Any(grant => grant.Permission == permission && grant.Account is null)
             ? null
-            : [.. grants.Where(grant => grant.Permission == permission).Select(grant => grant.Account!.Value).Distinct()];
+            :
+            [
+                .. grants.Where(grant => grant.Permission == permission)
+                    .Select(grant => grant.Account!.Value).Distinct(),
+            ];
 
     /// <summary>Every right held anywhere, for menus.</summary>
     public IReadOnlySet<string> Names => grants.Select(grant => grant.Permission).ToHashSet();

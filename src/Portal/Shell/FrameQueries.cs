@@ -16,7 +16,8 @@ public sealed class FrameQueries(
     private static readonly OperationState[] Unsettled = [OperationState.Unknown, OperationState.NeedsPerson];
 
     /// <summary>Frame, time zone and the figures in the menu.</summary>
-    public async Task<(ShellFrame Frame, TimeZoneInfo Zone, IReadOnlyDictionary<string, int> Counters)> ReadAsync(Actor actor)
+    public async Task<(ShellFrame Frame, TimeZoneInfo Zone, IReadOnlyDictionary<string, int> Counters)> ReadAsync(
+        Actor actor)
     {
         var isRehearsal = options.Mode == PortalMode.Rehearse;
         var nobody = new ShellFrame(isRehearsal ? "Harbour & Pine" : texts["product"].Value, "")

@@ -31,16 +31,21 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var orders = await db.Set<Order>().AsNoTracking()
             .Where(row => accounts == null || accounts.Contains(row.AccountId))
             .Where(row => row.Number.StartsWith(wanted) || row.MerchantNumber.StartsWith(wanted)
-                || (row.ProviderNumber != null && row.ProviderNumber.StartsWith(wanted)) || row.Payer.StartsWith(wanted))
+                || (row.ProviderNumber != null && row.ProviderNumber.StartsWith(wanted))
+                || row.Payer.StartsWith(wanted))
             .OrderByDescending(row => row.OrderedAt).Take(Most).ToListAsync(cancel);
         var refunds = await db.Set<Operation>().AsNoTracking()
             .Where(row => (accounts == null || accounts.Contains(row.AccountId)) && row.Number.StartsWith(wanted))
             .OrderByDescending(row => row.RequestedAt).Take(Most).ToListAsync(cancel);
         return
         [
-            .. refunds.Select(row => new JumpTarget(row.Number, PortalUrls.Refund(row.Number), IconName.Refund, row.Amount.ToString())),
+            .. refunds.Select(row => new JumpTarget(
+                row.Number, PortalUrls.Refund(row.Number), IconName.Refund, row.Amount.ToString())),
             .. orders.Select(row => new JumpTarget(
-                row.Number, PortalUrls.Order(row.Number), IconName.Order, $"{row.MerchantNumber} · {row.Amount} {row.Payer}".TrimEnd())),
+                row.Number,
+                PortalUrls.Order(row.Number),
+                IconName.Order,
+                $"{row.MerchantNumber} · {row.Amount} {row.Payer}".TrimEnd())),
         ];
     }
 }

@@ -17,13 +17,15 @@ public sealed class SecurityHeaders(RequestDelegate next)
         http.Items[nameof(SecurityHeaders)] = nonce;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+            + "form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-        if (!http.Request.Path.StartsWithSegments("/_framework", StringComparison.Ordinal) && !http.Request.Path.StartsWithSegments("/css", StringComparison.Ordinal))
+        if (!http.Request.Path.StartsWithSegments("/_framework", StringComparison.Ordinal)
+            && !http.Request.Path.StartsWithSegments("/css", StringComparison.Ordinal))
         {
             headers.CacheControl = "no-store";
         }

@@ -81,7 +81,8 @@ public sealed class ApprovalTests
         var operation = await world.AskedAsync(clerk, await world.PaidOrderAsync(await world.AccountAsync()), "12.30");
         await using var second = world.SecondNode();
         await using var scope = second.Services.CreateAsyncScope();
-        var commands = new[] { world.Get<ApprovalCommands>(), scope.ServiceProvider.GetRequiredService<ApprovalCommands>() };
+        ApprovalCommands[] commands =
+            [world.Get<ApprovalCommands>(), scope.ServiceProvider.GetRequiredService<ApprovalCommands>()];
         using var barrier = new Barrier(16);
 
         var results = await Task.WhenAll(reviewers.Select((reviewer, i) => Task.Factory.StartNew(
@@ -124,7 +125,8 @@ public sealed class ApprovalTests
         var operation = await world.AskedAsync(clerk, order, "12.30");
 
         (await world.Get<ApprovalCommands>().DecideAsync(reviewer, new(
-            operation.Id, operation.Version, operation.TermsHash, Decision.Rejected, " "))).ShouldBeOfType<Decided.CommentMissing>();
+            operation.Id, operation.Version, operation.TermsHash, Decision.Rejected, " ")))
+            .ShouldBeOfType<Decided.CommentMissing>();
         (await world.DecideAsync(reviewer, operation, Decision.Rejected)).ShouldBeOfType<Decided.Done>();
 
         (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Rejected);
@@ -166,8 +168,8 @@ public sealed class ApprovalTests
             {
                 db.Add(new RoleGrant
                 {
-                    Id = Guid.CreateVersion7(), UserId = fresh.UserId!.Value, Role = Role.Reviewer, GrantedAt = commit.Now,
-                    GrantedBy = "test", MoneyFrom = commit.Now.AddDays(1),
+                    Id = Guid.CreateVersion7(), UserId = fresh.UserId!.Value, Role = Role.Reviewer,
+                    GrantedAt = commit.Now, GrantedBy = "test", MoneyFrom = commit.Now.AddDays(1),
                 });
                 return Task.FromResult(true);
             });
@@ -205,9 +207,13 @@ public sealed class ApprovalTests
         var reviewer = await world.PersonAsync("li", Role.Reviewer);
         await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(await world.AccountAsync()));
 
-        foreach (var sql in new[] { "UPDATE approvals SET \"Comment\" = 'x'", "DELETE FROM approvals", "DELETE FROM audit" })
+        foreach (var sql in new[]
         {
-            (await Should.ThrowAsync<System.Data.Common.DbException>(() => world.SqlAsync(sql))).Message.ShouldContain("only added");
+            "UPDATE approvals SET \"Comment\" = 'x'", "DELETE FROM approvals", "DELETE FROM audit",
+        })
+        {
+            (await Should.ThrowAsync<System.Data.Common.DbException>(() => world.SqlAsync(sql)))
+                .Message.ShouldContain("only added");
         }
     }
 

@@ -62,8 +62,8 @@ public sealed class AuditTests
         }
 
         await world.SqlAsync(
-            "INSERT INTO audit SELECT 5, \"At\", 'forger', \"UserId\", \"PersonId\", \"Action\", \"Subject\", \"Outcome\", \"Details\", "
-            + "\"Digest\" FROM (SELECT * FROM audit WHERE \"Seq\" = 4)");
+            "INSERT INTO audit SELECT 5, \"At\", 'forger', \"UserId\", \"PersonId\", \"Action\", \"Subject\", "
+            + "\"Outcome\", \"Details\", \"Digest\" FROM (SELECT * FROM audit WHERE \"Seq\" = 4)");
 
         (await VerifyAsync(world)).ShouldBe((1, false, 5, "insert"));
     }
@@ -112,7 +112,8 @@ public sealed class AuditTests
         await using var world = await ChainAsync(DatabaseKind.Sqlite);
         await TamperAsync(world, "DELETE FROM audit WHERE \"Seq\" > 9");
 
-        var refused = await Should.ThrowAsync<StartRefusedException>(() => AuditStart.CheckAsync(world.Services, default));
+        var refused = await Should.ThrowAsync<StartRefusedException>(
+            () => AuditStart.CheckAsync(world.Services, default));
 
         refused.Message.ShouldContain("audit verify");
     }
@@ -167,7 +168,8 @@ public sealed class AuditTests
 
         (await world.ReadAsync(read => read.Set<Portal.Features.Team.Person>().CountAsync())).ShouldBe(0);
         var row = await world.ReadAsync(read => read.Set<AuditEntry>().OrderBy(entry => entry.Seq).LastAsync());
-        (row.Action, row.Outcome, row.Details).ShouldBe(("test.refused", AuditOutcome.Refused, "{\"why\":\"because\"}"));
+        (row.Action, row.Outcome, row.Details)
+            .ShouldBe(("test.refused", AuditOutcome.Refused, "{\"why\":\"because\"}"));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class CommandTests : IDisposable
             await EndAsync(portal);
         }
 
-        var people = starts.ConvertAll(lines => lines.FindAll(line => line.StartsWith("sign-in: ", StringComparison.Ordinal)));
+        var people = starts.ConvertAll(
+            lines => lines.FindAll(line => line.StartsWith("sign-in: ", StringComparison.Ordinal)));
         people[1].ShouldBe(people[0]);
     }
 

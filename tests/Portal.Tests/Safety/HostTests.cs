@@ -83,7 +83,8 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
-        using var form = new FormUrlEncodedContent([new("Email", "a@b.example"), new("Password", "x"), new("Code", "000000")]);
+        using var form = new FormUrlEncodedContent(
+            [new("Email", "a@b.example"), new("Password", "x"), new("Code", "000000")]);
         using var answer = await http.PostAsync("/sign-in", form);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -107,7 +108,8 @@ public sealed class HostTests : IAsyncLifetime
     public async Task The_two_modes_refuse_each_others_folder()
     {
         var refused = await Should.ThrowAsync<StartRefusedException>(() => PortalStart.StartAsync(
-            new PortalOptions { Data = folder, Urls = "http://localhost:0", Mode = PortalMode.Serve }, TextWriter.Null));
+            new PortalOptions { Data = folder, Urls = "http://localhost:0", Mode = PortalMode.Serve },
+            TextWriter.Null));
 
         refused.Message.ShouldContain("rehearse");
     }
@@ -115,7 +117,8 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public void A_rehearsal_listens_on_loopback_only()
     {
-        new PortalOptions { Data = folder, Urls = "http://0.0.0.0:5080" }.Faults().ShouldHaveSingleItem().ShouldContain("loopback");
+        new PortalOptions { Data = folder, Urls = "http://0.0.0.0:5080" }.Faults()
+            .ShouldHaveSingleItem().ShouldContain("loopback");
         new PortalOptions { Data = folder, Mode = PortalMode.Serve, ClockScale = 2 }.Faults().ShouldHaveSingleItem();
         new PortalOptions { Data = folder, Database = DatabaseKind.Postgres }.Faults().ShouldHaveSingleItem();
     }

@@ -31,7 +31,8 @@ public sealed class InboundTests
             world.Clock.Advance(TimeSpan.FromDays(2));
         }
 
-        var effects = await world.ReadAsync(db => db.Set<Inbound>().OrderBy(row => row.At).Select(row => row.Effect).ToListAsync());
+        var effects = await world.ReadAsync(
+            db => db.Set<Inbound>().OrderBy(row => row.At).Select(row => row.Effect).ToListAsync());
         effects.Count(effect => effect == InboundEffect.Applied).ShouldBe(1);
         effects.Count(effect => effect == InboundEffect.Repeat).ShouldBe(19);
         (await OrderAsync(world)).State.ShouldBe(OrderState.Paid);
@@ -44,7 +45,8 @@ public sealed class InboundTests
         await using var world = await StartAsync(kind);
         var account = await world.AccountAsync(signature: SignatureMode.Rsa);
         var order = await UnpaidAsync(world, account);
-        var forged = Signed(account, order, "12300", sign: text => Convert.ToBase64String(RandomNumberGenerator.GetBytes(256)));
+        var forged = Signed(
+            account, order, "12300", sign: text => Convert.ToBase64String(RandomNumberGenerator.GetBytes(256)));
 
         (await TakeAsync(world, account, forged)).Status.ShouldBe(401);
 
@@ -77,7 +79,8 @@ public sealed class InboundTests
         var account = await world.AccountAsync();
         var order = await UnpaidAsync(world, account);
 
-        (await TakeAsync(world, account, Signed(account, order, "12300", signType: "0", sign: Md5))).Status.ShouldBe(200);
+        (await TakeAsync(world, account, Signed(account, order, "12300", signType: "0", sign: Md5)))
+            .Status.ShouldBe(200);
 
         (await OrderAsync(world)).State.ShouldBe(OrderState.AwaitingPayment);
         (await OrderAsync(world)).NextQuestionAt.ShouldBe(world.Clock.GetUtcNow());
@@ -100,7 +103,8 @@ public sealed class InboundTests
 
         (await OrderAsync(world)).State.ShouldBe(OrderState.AwaitingPayment);
         (await OrderAsync(world)).NextQuestionAt.ShouldBe(world.Clock.GetUtcNow());
-        (await world.ReadAsync(db => db.Set<Inbound>().CountAsync(row => row.Effect == InboundEffect.Quarantined))).ShouldBe(4);
+        (await world.ReadAsync(db => db.Set<Inbound>().CountAsync(row => row.Effect == InboundEffect.Quarantined)))
+            .ShouldBe(4);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -161,23 +165,26 @@ public sealed class InboundTests
         (await OrderAsync(world)).State.ShouldBe(OrderState.Paid);
     }
 
-    private static Task<World> StartAsync(DatabaseKind kind) => World.StartAsync(kind, clock => new ScriptedProvider(clock)
-    {
-        Notifications = new AllinpayProvider(ProviderHttp.Create(clock), clock).Notifications,
-    });
+    private static Task<World> StartAsync(DatabaseKind kind) =>
+        World.StartAsync(kind, clock => new ScriptedProvider(clock)
+        {
+            Notifications = new AllinpayProvider(ProviderHttp.Create(clock), clock).Notifications,
+        });
 
     private static async Task<Order> UnpaidAsync(World world, Account account)
     {
         await world.Get<OrderImport>().ImportAsync(
             Actor.Job("test"), account.Id, "orders.csv",
-            "order_no,time,amount,currency,method,shop_state\nNO-1,2026-11-20 09:00:00,123.00,CNY,card,new\n"u8.ToArray());
+            "order_no,time,amount,currency,method,shop_state\nNO-1,2026-11-20 09:00:00,123.00,CNY,card,new\n"u8
+                .ToArray());
         await using var db = await world.Factory.CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test", _ => db.Set<Order>()
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextQuestionAt, (DateTimeOffset?)null)));
         return await OrderAsync(world);
     }
 
-    private static Task<Order> OrderAsync(World world) => world.ReadAsync(db => db.Set<Order>().AsNoTracking().SingleAsync());
+    private static Task<Order> OrderAsync(World world) =>
+        world.ReadAsync(db => db.Set<Order>().AsNoTracking().SingleAsync());
 
     private static Task<Acknowledgement> TakeAsync(World world, Account account, InboundMessage message) =>
         world.Get<InboundCommands>().TakeAsync(account, world.Provider.Notifications!, message, "127.0.0.1");
@@ -195,15 +202,22 @@ public sealed class InboundTests
     };
 
     private static InboundMessage Signed(
-        Account account, Order order, string amount, string? orderNo = null, string signType = "1", string payResult = "1",
-        string more = "", Func<string, string>? sign = null)
+        Account account,
+        Order order,
+        string amount,
+        string? orderNo = null,
+        string signType = "1",
+        string payResult = "1",
+        string more = "",
+        Func<string, string>? sign = null)
     {
         var source = $"merchantId={account.MerchantId}&version=v1.0&signType={signType}&payType=0"
             + $"&paymentOrderId=202611200001&orderNo={orderNo ?? order.MerchantNumber}&orderDatetime=20261120090000"
             + $"&orderAmount={amount}&payDatetime=20261120090047&payAmount={amount}&payResult={payResult}"
             + "&returnDatetime=20261120090100";
         var body = source + more + "&signMsg=" + Uri.EscapeDataString((sign ?? Rsa)(source));
-        return new(Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", new Dictionary<string, string>(), "");
+        return new(
+            Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", new Dictionary<string, string>(), "");
     }
 
     private static string Rsa(string text) => Convert.ToBase64String(TestKeys.ProviderKey.SignData(

@@ -35,8 +35,12 @@ public sealed class KeyVaultTests
         var content = vault.Seal("1234567890"u8, Label);
         KeyLabel[] others =
         [
-            Label with { Provider = "bgcpay" }, Label with { Merchant = "101" }, Label with { Usage = KeyUsage.TotpSeed },
-            Label with { KeyId = Guid.CreateVersion7() }, Label with { Version = 2 }, Label with { Fingerprint = "abd" },
+            Label with { Provider = "bgcpay" },
+            Label with { Merchant = "101" },
+            Label with { Usage = KeyUsage.TotpSeed },
+            Label with { KeyId = Guid.CreateVersion7() },
+            Label with { Version = 2 },
+            Label with { Fingerprint = "abd" },
         ];
 
         foreach (var other in others)

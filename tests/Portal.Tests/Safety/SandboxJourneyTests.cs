@@ -52,7 +52,8 @@ public sealed class SandboxJourneyTests
 
             for (var i = 0; i < cases.Length; i++)
             {
-                var operation = await journey.UntilAsync(ids[i], cases[i].End, atLeastQuestions: cases[i].InLedger == 0 ? 3 : 0);
+                var operation = await journey.UntilAsync(
+                    ids[i], cases[i].End, atLeastQuestions: cases[i].InLedger == 0 ? 3 : 0);
                 var ledger = await journey.LedgerAsync(operation.Number);
                 var what = $"amount {cases[i].Minor}";
                 ledger.Count.ShouldBe(cases[i].InLedger, what);
@@ -142,7 +143,8 @@ public sealed class SandboxJourneyTests
                     return row;
                 }
 
-                deadline.IsCancellationRequested.ShouldBeFalse($"{row.Number} {row.Amount} is {row.State} {row.RawState} {row.Problem}");
+                deadline.IsCancellationRequested.ShouldBeFalse(
+                    $"{row.Number} {row.Amount} is {row.State} {row.RawState} {row.Problem}");
                 await Task.Delay(50);
             }
         }
@@ -156,17 +158,21 @@ public sealed class SandboxJourneyTests
                 .Where(row => row.GetProperty("mchtRefundOrderNo").GetString() == number)];
         }
 
-        /// <summary>How often bytes of it may have left; a slow machine may make a claim too old to be sent at all.</summary>
+        /// <summary>
+        /// How often bytes of it may have left; a slow machine may make a claim too old to be sent at all.
+        /// </summary>
         public async Task<int> BodiesAsync(Operation operation)
         {
             await using var db = await Db();
-            return await db.Set<Evidence>().CountAsync(row => row.OperationId == operation.Id && row.BodyStarted == true);
+            return await db.Set<Evidence>()
+                .CountAsync(row => row.OperationId == operation.Id && row.BodyStarted == true);
         }
 
         public async Task BalanceFitsAsync(Operation operation)
         {
             await using var db = await Db();
-            var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == operation.OrderId);
+            var balance = await db.Set<OrderBalance>().AsNoTracking()
+                .SingleAsync(row => row.OrderId == operation.OrderId);
             balance.Refunded.ShouldBe(operation.State == OperationState.Succeeded ? operation.AmountMinor : 0);
             balance.Reserved.ShouldBe(operation.State.KeepsReservation() ? operation.AmountMinor : 0);
         }
@@ -174,7 +180,8 @@ public sealed class SandboxJourneyTests
         public async Task PlaceAsync(int count)
         {
             var account = await AccountAsync();
-            var now = portal.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToOffset(TimeSpan.FromHours(8));
+            var now = portal.App.Services.GetRequiredService<TimeProvider>()
+                .GetUtcNow().ToOffset(TimeSpan.FromHours(8));
             using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
                 sandbox, "/control/allinpay/orders", Enumerable.Range(0, count).Select(i => new
                 {

@@ -153,7 +153,8 @@ public sealed class SendPathTests
 
         var row = await world.OperationAsync(operation.Id);
         row.State.ShouldBe(OperationState.Unknown);
-        var evidence = await world.ReadAsync(db => db.Set<Evidence>().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
+        var evidence = await world.ReadAsync(
+            db => db.Set<Evidence>().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
         evidence.ShouldBe([EvidenceKind.LeaseRanOut, EvidenceKind.Answer]);
         (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeFalse();
     }
@@ -183,7 +184,8 @@ public sealed class SendPathTests
 
         world.Provider.Sent.Count.ShouldBe(10);
         world.Provider.Sent.Select(r => r.RefundNumber).Distinct().Count().ShouldBe(10);
-        (await world.ReadAsync(db => db.Set<Operation>().CountAsync(o => o.State == OperationState.Accepted))).ShouldBe(10);
+        (await world.ReadAsync(db => db.Set<Operation>().CountAsync(o => o.State == OperationState.Accepted)))
+            .ShouldBe(10);
     }
 
     [Theory]
@@ -230,7 +232,8 @@ public sealed class SendPathTests
         world.Clock.Advance(TimeSpan.FromSeconds(6));
         permit.IsOpen.ShouldBeFalse();
 
-        world.Provider.OnSend = (_, t) => new ProviderOutcome.NotSent(t with { BodyStarted = false }, ProviderError.SentTooLate);
+        world.Provider.OnSend = (_, t) =>
+            new ProviderOutcome.NotSent(t with { BodyStarted = false }, ProviderError.SentTooLate);
         await world.Get<OperationSender>().SendNextAsync(default);
 
         (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);

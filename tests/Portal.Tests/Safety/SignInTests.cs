@@ -36,7 +36,8 @@ public sealed class SignInTests
 
         (await commands.StandsAsync(done.Actor.UserId!.Value, done.Actor.SessionId!.Value, world.Clock)).ShouldBeTrue();
         await commands.SignOutAsync(done.Actor);
-        (await commands.StandsAsync(done.Actor.UserId!.Value, done.Actor.SessionId!.Value, world.Clock)).ShouldBeFalse();
+        (await commands.StandsAsync(done.Actor.UserId!.Value, done.Actor.SessionId!.Value, world.Clock))
+            .ShouldBeFalse();
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -117,7 +118,8 @@ public sealed class SignInTests
         await using var world = await WithUserAsync(DatabaseKind.Sqlite);
         var commands = world.Get<SignInCommands>();
 
-        (await commands.SignInAsync("nobody@test.example", Password, CodeNow(world), "")).ShouldBe(new SignedIn.Wrong());
+        (await commands.SignInAsync("nobody@test.example", Password, CodeNow(world), ""))
+            .ShouldBe(new SignedIn.Wrong());
         (await commands.SignInAsync(Email, Password, "12345x", "")).ShouldBe(new SignedIn.Wrong());
         (await commands.SignInAsync(Email, Password, "１２３４５６", "")).ShouldBe(new SignedIn.Wrong());
     }
@@ -164,7 +166,8 @@ public sealed class SignInTests
         await db.CommitAsync(Actor.Job("test"), "test.user", async commit =>
         {
             var manager = users.For(db);
-            var (user, _) = await TeamCommands.AddUserAsync(commit, manager, "李静 Li Jing", Email, [Role.Reviewer], commit.Now);
+            var (user, _) = await TeamCommands.AddUserAsync(
+                commit, manager, "李静 Li Jing", Email, [Role.Reviewer], commit.Now);
             await manager.AddPasswordAsync(user!, Password);
             users.EnrolSeed(user!, Seed);
             return true;

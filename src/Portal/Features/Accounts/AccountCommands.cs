@@ -55,7 +55,8 @@ public sealed class AccountCommands(
             var subject = $"account {form.MerchantId}";
             if (!commit.Rights.Allows(Permission.AccountsManage))
             {
-                return commit.Refuse(new AccountMade.NoRight(Permission.AccountsManage), subject, $"lacks {Permission.AccountsManage}");
+                return commit.Refuse(
+                    new AccountMade.NoRight(Permission.AccountsManage), subject, $"lacks {Permission.AccountsManage}");
             }
 
             var publicKey = ReadPublic(form.ProviderPublicPem);
@@ -106,11 +107,14 @@ public sealed class AccountCommands(
             : provider is null ? new(nameof(form.Provider), "Unknown")
             : form.MerchantId.Length is 0 or > 30 || !form.MerchantId.All(char.IsAsciiLetterOrDigit)
                 ? new(nameof(form.MerchantId), "MerchantId")
-            : codes.Length == 0 || !codes.All(code => CurrencyTable.TryGet(code, out _)) ? new(nameof(form.Currencies), "Currency")
-            : form.Mode == AccountMode.Live && !IsHostOf(provider, form.BaseAddress) ? new(nameof(form.BaseAddress), "Host")
+            : codes.Length == 0 || !codes.All(code => CurrencyTable.TryGet(code, out _))
+                ? new(nameof(form.Currencies), "Currency")
+            : form.Mode == AccountMode.Live && !IsHostOf(provider, form.BaseAddress)
+                ? new(nameof(form.BaseAddress), "Host")
             : (form.Mode == AccountMode.Rehearsal) != (sandbox.Origin is not null) ? new(nameof(form.Mode), "NotHere")
             : form.Md5Key.Length < 8 ? new(nameof(form.Md5Key), "KeyTooShort")
-            : form.AnswerSignature == SignatureMode.Rsa && publicKey is null ? new(nameof(form.ProviderPublicPem), "PublicKey")
+            : form.AnswerSignature == SignatureMode.Rsa && publicKey is null
+                ? new(nameof(form.ProviderPublicPem), "PublicKey")
             : null;
     }
 
@@ -141,18 +145,37 @@ public sealed class AccountCommands(
     private AccountKey Seal(Commit commit, Account account, KeyUsage usage, ReadOnlySpan<byte> secret)
     {
         var draft = Row(commit, account, usage, KeyVault.Fingerprint(secret), [], []);
-        return Row(commit, account, usage, draft.Fingerprint, vault.Seal(secret, AccountDirectory.Label(account, draft)), [], draft.Id);
+        return Row(
+            commit,
+            account,
+            usage,
+            draft.Fingerprint,
+            vault.Seal(secret, AccountDirectory.Label(account, draft)),
+            [],
+            draft.Id);
     }
 
     private AccountKey Keep(Commit commit, Account account, byte[] publicKey)
     {
         var draft = Row(commit, account, KeyUsage.ProviderPublic, KeyVault.Fingerprint(publicKey), publicKey, []);
         return Row(
-            commit, account, draft.Usage, draft.Fingerprint, publicKey, AccountDirectory.PublicMac(vault, account, draft), draft.Id);
+            commit,
+            account,
+            draft.Usage,
+            draft.Fingerprint,
+            publicKey,
+            AccountDirectory.PublicMac(vault, account, draft),
+            draft.Id);
     }
 
     private static AccountKey Row(
-        Commit commit, Account account, KeyUsage usage, string fingerprint, byte[] content, byte[] mac, Guid? id = null) => new()
+        Commit commit,
+        Account account,
+        KeyUsage usage,
+        string fingerprint,
+        byte[] content,
+        byte[] mac,
+        Guid? id = null) => new()
         {
             Id = id ?? Guid.CreateVersion7(),
             AccountId = account.Id,

@@ -38,7 +38,9 @@ public sealed class AccountDirectory(
     /// <summary>The code behind a provider's key.</summary>
     public IPaymentProvider ProviderOf(string key) => catalog.Get(key);
 
-    /// <summary>The account as the protocol needs it, or null where it may not be spoken to from this process.</summary>
+    /// <summary>
+    /// The account as the protocol needs it, or null where it may not be spoken to from this process.
+    /// </summary>
     public ProviderAccount? Address(Account account)
     {
         var isRehearsal = account.Mode == AccountMode.Rehearsal;
@@ -58,7 +60,9 @@ public sealed class AccountDirectory(
     }
 
     /// <summary>Opens the newest keys of an account. The caller disposes them.</summary>
-    /// <exception cref="CryptographicException">A stored key was moved, changed or sealed under another root.</exception>
+    /// <exception cref="CryptographicException">
+    /// A stored key was moved, changed or sealed under another root.
+    /// </exception>
     public async Task<ProviderKeys> OpenKeysAsync(PortalDb db, Account account)
     {
         var rows = await db.Set<AccountKey>().AsNoTracking()
@@ -80,7 +84,9 @@ public sealed class AccountDirectory(
 
     /// <summary>Keyed digest of a public key and its label, so that it cannot be replaced in the database.</summary>
     public static byte[] PublicMac(KeyVault vault, Account account, AccountKey key) =>
-        vault.Mac("mp/public-key/v1", [.. System.Text.Encoding.UTF8.GetBytes(Label(account, key).ToString()), .. key.Content]);
+        vault.Mac(
+            "mp/public-key/v1",
+            [.. System.Text.Encoding.UTF8.GetBytes(Label(account, key).ToString()), .. key.Content]);
 
     private SecretBytes? Secret(Account account, List<AccountKey> keys, KeyUsage usage) =>
         keys.Find(key => key.Usage == usage) is { } row ? vault.Open(row.Content, Label(account, row)) : null;

@@ -56,7 +56,8 @@ public sealed class AuditAnchor : IAsyncDisposable
         foreach (var text in File.ReadLines(path).Where(text => text.Length > 0))
         {
             var parts = text.Split(' ');
-            if (parts.Length != 3 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            if (parts.Length != 3
+                || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
                 || parts[1].Length != 64 || !parts[1].All(char.IsAsciiHexDigit))
             {
                 throw new InvalidDataException($"{path} has a line that is not an anchor.");

@@ -49,7 +49,8 @@ public sealed class AuditEntry
         WriteNumber(bytes, At.UtcTicks / TimeSpan.TicksPerMicrosecond);
         foreach (var text in new[]
         {
-            Actor, UserId?.ToString("N") ?? "", PersonId?.ToString("N") ?? "", Action, Subject, Outcome.ToString(), Details,
+            Actor, UserId?.ToString("N") ?? "", PersonId?.ToString("N") ?? "", Action, Subject, Outcome.ToString(),
+            Details,
         })
         {
             var utf8 = Encoding.UTF8.GetBytes(text);

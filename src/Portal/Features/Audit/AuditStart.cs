@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Audit;
 
-/// <summary>A start goes on only when the chain since the last anchor fits; the whole is checked by the command.</summary>
+/// <summary>
+/// A start goes on only when the chain since the last anchor fits; the whole is checked by the command.
+/// </summary>
 internal static class AuditStart
 {
     /// <exception cref="StartRefusedException">The chain does not fit: nothing may be sent on top of it.</exception>
@@ -19,12 +21,13 @@ internal static class AuditStart
             return;
         }
 
-        var anchored = await db.Set<AuditEntry>().AsNoTracking().SingleOrDefaultAsync(row => row.Seq == last.Seq, cancel);
+        var anchored = await db.Set<AuditEntry>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Seq == last.Seq, cancel);
         if (anchored is null || !anchored.Digest.AsSpan().SequenceEqual(last.Digest) || head.Seq < last.Seq)
         {
             throw new StartRefusedException(
-                $"--anchor: the audit was anchored at row {last.Seq}, and the database does not have that row as it was. "
-                + "Run 'audit verify' and find out why before anything is sent.");
+                $"--anchor: the audit was anchored at row {last.Seq}, and the database does not have that row as it "
+                    + "was. Run 'audit verify' and find out why before anything is sent.");
         }
     }
 }

@@ -15,7 +15,8 @@ namespace MerchantPortal.Portal.Features.Audit;
 internal static class AuditVerify
 {
     private const int Unreadable = 2;
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static async Task<int> RunAsync(PortalOptions options, TextWriter output, CancellationToken cancel)
     {
@@ -33,7 +34,8 @@ internal static class AuditVerify
             var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
             using var verifier = new AuditVerifier(root);
             var report = verifier.Verify(
-                from => db.Set<AuditEntry>().AsNoTracking().Where(row => row.Seq >= from).OrderBy(row => row.Seq).AsEnumerable(),
+                from => db.Set<AuditEntry>().AsNoTracking()
+                    .Where(row => row.Seq >= from).OrderBy(row => row.Seq).AsEnumerable(),
                 head,
                 AuditAnchor.Read(options.AnchorPath));
             await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
@@ -51,7 +53,8 @@ internal static class AuditVerify
         var services = new PortalDbServices(TimeProvider.System, null!, null!);
         if (options.Database == DatabaseKind.Postgres)
         {
-            return new PostgresPortalDb(Dialect.Postgres(options.Connection + ";Options=-c default_transaction_read_only=on"), services);
+            return new PostgresPortalDb(
+                Dialect.Postgres(options.Connection + ";Options=-c default_transaction_read_only=on"), services);
         }
 
         var file = Path.Combine(options.Data, "portal.db");

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace MerchantPortal.Portal.Features.Notifications;
 
-/// <summary>Of calls that prove nothing, ten a minute are kept for each account: enough to see, too few to fill a disk.</summary>
+/// <summary>
+/// Of calls that prove nothing, ten a minute are kept for each account: enough to see, too few to fill a disk.
+/// </summary>
 public sealed class ForgedSample(TimeProvider time)
 {
     private const int PerMinute = 10;
@@ -12,6 +14,8 @@ public sealed class ForgedSample(TimeProvider time)
     {
         var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
         return kept.AddOrUpdate(
-            accountId, (minute, 1), (_, seen) => seen.Minute == minute ? (minute, seen.Count + 1) : (minute, 1)).Count <= PerMinute;
+            accountId,
+            (minute, 1),
+            (_, seen) => seen.Minute == minute ? (minute, seen.Count + 1) : (minute, 1)).Count <= PerMinute;
     }
 }

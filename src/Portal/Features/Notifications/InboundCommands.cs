@@ -16,7 +16,8 @@ public sealed class InboundCommands(
     private static readonly Actor Job = Actor.Job("notifications");
 
     /// <summary>Takes one call in and says what to answer.</summary>
-    public async Task<Acknowledgement> TakeAsync(Account account, INotifications protocol, InboundMessage message, string remote)
+    public async Task<Acknowledgement> TakeAsync(
+        Account account, INotifications protocol, InboundMessage message, string remote)
     {
         if (accounts.Address(account) is not { } address)
         {
@@ -28,7 +29,8 @@ public sealed class InboundCommands(
         var verdict = protocol.Read(address, message, keys);
         if (verdict is NotificationVerdict.Forged or NotificationVerdict.Malformed && !sample.Keep(account.Id))
         {
-            log.LogWarning("An unsigned or malformed call for {Merchant} was refused and not kept.", account.MerchantId);
+            log.LogWarning(
+                "An unsigned or malformed call for {Merchant} was refused and not kept.", account.MerchantId);
             return Answer(protocol, verdict);
         }
 
@@ -46,7 +48,8 @@ public sealed class InboundCommands(
         return Answer(protocol, verdict);
     }
 
-    private static async Task<bool> KeepAsync(Commit commit, Account account, Inbound draft, NotificationVerdict verdict)
+    private static async Task<bool> KeepAsync(
+        Commit commit, Account account, Inbound draft, NotificationVerdict verdict)
     {
         var taken = verdict switch
         {
@@ -102,7 +105,10 @@ public sealed class InboundCommands(
         {
             case Learnt.Changed or Learnt.NothingNew:
                 return new(
-                    learnt == Learnt.Changed ? InboundEffect.Applied : InboundEffect.NothingNew, "", genuine.SemanticKey, orderId);
+                    learnt == Learnt.Changed ? InboundEffect.Applied : InboundEffect.NothingNew,
+                    "",
+                    genuine.SemanticKey,
+                    orderId);
             case Learnt.UnknownOrder:
                 return new(InboundEffect.Quarantined, "no such order");
             default:
@@ -115,7 +121,8 @@ public sealed class InboundCommands(
         }
     }
 
-    private static async Task<Taken> AskInsteadAsync(Commit commit, Account account, NotificationVerdict.OutsideShape outside) =>
+    private static async Task<Taken> AskInsteadAsync(
+        Commit commit, Account account, NotificationVerdict.OutsideShape outside) =>
         new(InboundEffect.Quarantined, outside.Why, OrderId: outside.MerchantNumber is { } number
             ? (await AskAsync(commit, account, number, outside.Why))?.OrderId
             : null);

@@ -12,7 +12,15 @@ public static class NotificationsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Notifications",
-        Nav = [new("nav.group.work", "nav.notifications", PortalUrls.Notifications, IconName.In, Permission.NotificationsRead)],
+        Nav =
+        [
+            new(
+                "nav.group.work",
+                "nav.notifications",
+                PortalUrls.Notifications,
+                IconName.In,
+                Permission.NotificationsRead),
+        ],
         Map = model => model.Entity<Inbound>(row =>
         {
             row.ToTable("inbound").HasKey(x => x.Id);

@@ -15,31 +15,33 @@ internal static class EvidenceRows
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    public static Evidence Answer(Commit commit, Operation operation, ProviderOutcome? outcome, OperationEvent proves) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        OperationId = operation.Id,
-        At = commit.Now,
-        Kind = EvidenceKind.Answer,
-        AttemptNumber = operation.Attempts,
-        Proves = proves,
-        RawState = outcome?.ProviderCode ?? "",
-        Problem = Problem(outcome),
-        Transcript = outcome is null ? "" : JsonSerializer.Serialize(outcome.Transcript, Json),
-        BodyStarted = outcome?.Transcript.BodyStarted,
-    };
+    public static Evidence Answer(
+        Commit commit, Operation operation, ProviderOutcome? outcome, OperationEvent proves) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            OperationId = operation.Id,
+            At = commit.Now,
+            Kind = EvidenceKind.Answer,
+            AttemptNumber = operation.Attempts,
+            Proves = proves,
+            RawState = outcome?.ProviderCode ?? "",
+            Problem = Problem(outcome),
+            Transcript = outcome is null ? "" : JsonSerializer.Serialize(outcome.Transcript, Json),
+            BodyStarted = outcome?.Transcript.BodyStarted,
+        };
 
-    public static Evidence Question<T>(Commit commit, Operation operation, QueryAnswer<T> answer, OperationEvent proves) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        OperationId = operation.Id,
-        At = commit.Now,
-        Kind = EvidenceKind.Query,
-        Proves = proves,
-        RawState = answer.ProviderCode,
-        Problem = answer is QueryAnswer<T>.NoAnswer no ? no.Error.ToString() : "",
-        Transcript = JsonSerializer.Serialize(answer.Transcript, Json),
-    };
+    public static Evidence Question<T>(
+        Commit commit, Operation operation, QueryAnswer<T> answer, OperationEvent proves) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            OperationId = operation.Id,
+            At = commit.Now,
+            Kind = EvidenceKind.Query,
+            Proves = proves,
+            RawState = answer.ProviderCode,
+            Problem = answer is QueryAnswer<T>.NoAnswer no ? no.Error.ToString() : "",
+            Transcript = JsonSerializer.Serialize(answer.Transcript, Json),
+        };
 
     public static string Problem(ProviderOutcome? outcome) => outcome switch
     {

@@ -81,7 +81,9 @@ public sealed class Operation
     /// <summary>The provider's own last word, such as "refundResult 20" or "TKSUCC0002".</summary>
     public string RawState { get; set; } = "";
 
-    /// <summary>Why it ended or stands as it does, one word of the closed vocabulary; empty when nothing is wrong.</summary>
+    /// <summary>
+    /// Why it ended or stands as it does, one word of the closed vocabulary; empty when nothing is wrong.
+    /// </summary>
     public string Problem { get; set; } = "";
 
     /// <summary>When evidence turned up that contradicts a final state.</summary>
@@ -95,8 +97,8 @@ public sealed class Operation
     /// <summary>The digest that stands for everything a reviewer agrees to.</summary>
     public string ComputeTermsHash(string merchantId, string merchantNumber) =>
         Convert.ToHexStringLower(SHA256.HashData(Lengthed(
-            Kind.ToString(), Provider, AccountId.ToString("N"), merchantId, OrderId.ToString("N"), merchantNumber, Number,
-            Amount.ToString(), Payee, Reason, Comment, RequesterPersonId.ToString("N"))));
+            Kind.ToString(), Provider, AccountId.ToString("N"), merchantId, OrderId.ToString("N"), merchantNumber,
+            Number, Amount.ToString(), Payee, Reason, Comment, RequesterPersonId.ToString("N"))));
 
     /// <summary>Fixes the digest, once, when the row is made.</summary>
     public Operation WithTerms(string merchantId, string merchantNumber)
@@ -107,7 +109,8 @@ public sealed class Operation
 
     /// <summary>The bytes that the row's keyed digest covers: the terms, who asked, and every approval.</summary>
     public byte[] MacInput(IEnumerable<Approvals.Approval> approvals) => Lengthed([
-        Id.ToString("N"), Number, TermsHash, AmountMinor.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency,
+        Id.ToString("N"), Number, TermsHash,
+        AmountMinor.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency,
         OrderId.ToString("N"), AccountId.ToString("N"), RequesterPersonId.ToString("N"),
         .. approvals.OrderBy(a => a.PersonId).Select(a => $"{a.PersonId:N} {a.Decision} {a.TermsHash}"),
     ]);

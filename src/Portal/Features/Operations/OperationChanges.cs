@@ -32,7 +32,8 @@ internal static class OperationChanges
                 && (change.DecidedBy == null || row.RequesterPersonId != change.DecidedBy))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, transition.Next)
-                .SetProperty(row => row.StateAt, transition.Kind == TransitionKind.Moves ? commit.Now : operation.StateAt)
+                .SetProperty(
+                    row => row.StateAt, transition.Kind == TransitionKind.Moves ? commit.Now : operation.StateAt)
                 .SetProperty(row => row.Version, operation.Version + 1)
                 .SetProperty(row => row.Fence, change.Fence)
                 .SetProperty(row => row.LeaseUntil, change.LeaseUntil)

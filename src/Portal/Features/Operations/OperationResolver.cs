@@ -89,7 +89,9 @@ public sealed class OperationResolver(
         {
             var operation = held.Operation;
             var facts = (answer as QueryAnswer<RefundFacts>.Told)?.Facts;
-            var told = facts is null ? operation.ProviderState : RefundLifecycle.After(operation.ProviderState, facts.State);
+            var told = facts is null
+                ? operation.ProviderState
+                : RefundLifecycle.After(operation.ProviderState, facts.State);
             var proves = facts is null ? OperationEvent.Unclear : RefundLifecycle.Means(told);
             if (answer is not null)
             {

@@ -149,7 +149,8 @@ public sealed class OperationSender(
     /// PostgreSQL another process may be claiming it right now.
     /// </summary>
     private static async Task<bool> LockAsync(PortalDb db, Operation operation) =>
-        await Unchanged(db, operation).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
+        await Unchanged(db, operation)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
 
     private static IQueryable<Operation> Unchanged(PortalDb db, Operation operation) => db.Set<Operation>()
         .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version);
@@ -212,7 +213,9 @@ public sealed class OperationSender(
                 }
                 else if (proves is OperationEvent.Unclear or OperationEvent.ProvedAccepted)
                 {
-                    AskSoon(change, proves == OperationEvent.Unclear ? SettleTime(operation) : OperationTimes.AcceptedWatch);
+                    AskSoon(
+                        change,
+                        proves == OperationEvent.Unclear ? SettleTime(operation) : OperationTimes.AcceptedWatch);
                 }
             });
             commit.Audit($"refund {operation.Number}", new { proves, won, code = outcome?.ProviderCode });

@@ -18,8 +18,10 @@ public sealed class OperationWorker(
         var loop = new Loop(changes, time, log);
         await Task.WhenAll(
         [
-            .. Enumerable.Repeat(0, Senders).Select(_ => loop.RunAsync(sender.SendNextAsync, "operation", stoppingToken)),
-            .. Enumerable.Repeat(0, Askers).Select(_ => loop.RunAsync(resolver.AskNextAsync, "operation", stoppingToken)),
+            .. Enumerable.Repeat(0, Senders)
+                .Select(_ => loop.RunAsync(sender.SendNextAsync, "operation", stoppingToken)),
+            .. Enumerable.Repeat(0, Askers)
+                .Select(_ => loop.RunAsync(resolver.AskNextAsync, "operation", stoppingToken)),
             loop.RunAsync(_ => sender.SweepAsync(), "operation", stoppingToken),
             loop.RunAsync(_ => expiry.ExpireNextAsync(), "operation", stoppingToken),
         ]);

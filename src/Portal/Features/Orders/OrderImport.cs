@@ -32,7 +32,9 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
 {
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    /// <summary>Reads a whole file in one commit: every line ends as new, known or quarantined with its reason.</summary>
+    /// <summary>
+    /// Reads a whole file in one commit: every line ends as new, known or quarantined with its reason.
+    /// </summary>
     public async Task<Imported> ImportAsync(Actor actor, Guid accountId, string fileName, byte[] file)
     {
         await using var db = await factory.CreateDbContextAsync();
@@ -47,7 +49,8 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
             var subject = $"account {account.MerchantId}";
             if (!commit.Rights.Allows(Permission.OrdersImport, accountId))
             {
-                return commit.Refuse(new Imported.NoRight(Permission.OrdersImport), subject, $"lacks {Permission.OrdersImport}");
+                return commit.Refuse(
+                    new Imported.NoRight(Permission.OrdersImport), subject, $"lacks {Permission.OrdersImport}");
             }
 
             var sha = Convert.ToHexStringLower(SHA256.HashData(file));
@@ -113,7 +116,9 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
             Reason = line.Reason,
             Value = line.Value.Length > 200 ? line.Value[..200] : line.Value,
         }));
-        commit.Audit($"account {account.MerchantId}", new { run.FileName, run.Sha256, run.Lines, added, same, bad = bad.Count });
+        commit.Audit(
+            $"account {account.MerchantId}",
+            new { run.FileName, run.Sha256, run.Lines, added, same, bad = bad.Count });
         commit.Changed("import", runId);
         return new Imported.Done(runId, run.Lines, added, same, bad.Count);
     }

@@ -74,7 +74,9 @@ internal static class OrderLearning
             return Learnt.Impossible;
         }
 
-        var isNew = transition.Kind == TransitionKind.Moves || order.ProviderNumber is null || order.RawState.Length == 0;
+        var isNew = transition.Kind == TransitionKind.Moves
+            || order.ProviderNumber is null
+            || order.RawState.Length == 0;
         if (!isNew)
         {
             return Learnt.NothingNew;

@@ -15,7 +15,9 @@ public static class OrdersFeature
         Nav = [new("nav.group.money", "nav.orders", PortalUrls.Orders, IconName.Order, Permission.OrdersRead)],
         Map = Map,
         Endpoints = routes => routes
-            .MapGet(PortalUrls.ImportExample, () => Results.File(OrderFileExample.Bytes, "text/csv; charset=utf-8", "orders.csv"))
+            .MapGet(
+                PortalUrls.ImportExample,
+                () => Results.File(OrderFileExample.Bytes, "text/csv; charset=utf-8", "orders.csv"))
             .RequireAuthorization(Permission.OrdersImport),
         Services = services => services
             .AddScoped<OrderCommands>()

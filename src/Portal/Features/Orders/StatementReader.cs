@@ -91,7 +91,9 @@ public sealed class StatementReader(
                 if (learnt is Learnt.Differs or Learnt.Impossible)
                 {
                     differs++;
-                    commit.Audit($"order {facts.MerchantNumber}", new { learnt, facts.ProviderNumber, amount = facts.Amount.ToString() });
+                    commit.Audit(
+                        $"order {facts.MerchantNumber}",
+                        new { learnt, facts.ProviderNumber, amount = facts.Amount.ToString() });
                 }
             }
 
@@ -101,7 +103,11 @@ public sealed class StatementReader(
             }
 
             return new Reading(
-                total.Pages + 1, total.Added + added, total.Changed + changed, total.Differs + differs, ProviderError.None);
+                total.Pages + 1,
+                total.Added + added,
+                total.Changed + changed,
+                total.Differs + differs,
+                ProviderError.None);
         });
     }
 
@@ -109,7 +115,10 @@ public sealed class StatementReader(
     {
         await using var db = await factory.CreateDbContextAsync();
         var all = await db.Set<Account>().AsNoTracking().OrderBy(row => row.Id).ToListAsync();
-        return [.. all.Where(row => accounts.Provider(row).Statements is not null && accounts.Address(row) is not null)];
+        return
+        [
+            .. all.Where(row => accounts.Provider(row).Statements is not null && accounts.Address(row) is not null),
+        ];
     }
 
     private async Task<bool> ClaimAsync(string name)

@@ -9,7 +9,8 @@ public sealed class SessionCookieEvents(SignInCommands sessions, TimeProvider ti
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var actor = context.Principal is { } principal ? CurrentActor.From(principal) : Data.Actor.Nobody;
-        if (actor is not { UserId: { } user, SessionId: { } session } || !await sessions.StandsAsync(user, session, time))
+        if (actor is not { UserId: { } user, SessionId: { } session }
+            || !await sessions.StandsAsync(user, session, time))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

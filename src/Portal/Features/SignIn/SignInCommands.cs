@@ -88,7 +88,9 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, commit.Now)));
     }
 
-    /// <summary>Whether a session still stands: not ended, not over, not idle for too long, its user not closed.</summary>
+    /// <summary>
+    /// Whether a session still stands: not ended, not over, not idle for too long, its user not closed.
+    /// </summary>
     public async Task<bool> StandsAsync(Guid userId, Guid sessionId, TimeProvider time)
     {
         await using var db = await factory.CreateDbContextAsync();

@@ -28,7 +28,10 @@ public static class SignInEndpoints
         }
 
         switch (await commands.SignInAsync(
-            form.Email ?? "", form.Password ?? "", (form.Code ?? "").Replace(" ", "", StringComparison.Ordinal), origin))
+            form.Email ?? "",
+            form.Password ?? "",
+            (form.Code ?? "").Replace(" ", "", StringComparison.Ordinal),
+            origin))
         {
             case SignedIn.Done done:
                 await http.SignInAsync(
@@ -80,7 +83,10 @@ public static class SignInEndpoints
         CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
         new CookieOptions
         {
-            MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict, HttpOnly = true, Secure = http.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Strict,
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
         });
 
     /// <summary>The fields of the sign-in form.</summary>

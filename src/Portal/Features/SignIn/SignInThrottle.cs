@@ -13,11 +13,16 @@ public sealed class SignInThrottle(TimeProvider time)
     private readonly ConcurrentDictionary<string, (DateTimeOffset Since, int Count)> failures = new();
 
     public bool Allows(string address) =>
-        !failures.TryGetValue(address, out var seen) || seen.Since + Window <= time.GetUtcNow() || seen.Count < MaxFailures;
+        !failures.TryGetValue(address, out var seen)
+        || seen.Since + Window <= time.GetUtcNow()
+        || seen.Count < MaxFailures;
 
     public void CountFailure(string address)
     {
         var now = time.GetUtcNow();
-        failures.AddOrUpdate(address, (now, 1), (_, seen) => seen.Since + Window <= now ? (now, 1) : (seen.Since, seen.Count + 1));
+        failures.AddOrUpdate(
+            address,
+            (now, 1),
+            (_, seen) => seen.Since + Window <= now ? (now, 1) : (seen.Since, seen.Count + 1));
     }
 }

@@ -39,7 +39,9 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
     private static readonly TimeSpan CoolingOff = TimeSpan.FromHours(24);
 
-    /// <summary>Makes a person with a sign-in and roles, and a link that sets it up. Nobody grants money rights to themselves.</summary>
+    /// <summary>
+    /// Makes a person with a sign-in and roles, and a link that sets it up. Nobody grants money rights to themselves.
+    /// </summary>
     public async Task<Invited> InviteAsync(Actor actor, string name, string email, IReadOnlyList<Role> roles)
     {
         await using var db = await factory.CreateDbContextAsync();
@@ -48,7 +50,8 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
             var subject = $"user {email}";
             if (!commit.Rights.Allows(Permission.TeamManage))
             {
-                return commit.Refuse(new Invited.NoRight(Permission.TeamManage), subject, $"lacks {Permission.TeamManage}");
+                return commit.Refuse(
+                    new Invited.NoRight(Permission.TeamManage), subject, $"lacks {Permission.TeamManage}");
             }
 
             if (string.IsNullOrWhiteSpace(name) || name.Length > 80)
@@ -63,7 +66,8 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
 
             if (Roles.Conflict(roles))
             {
-                return commit.Refuse(new Invited.Wrong("Roles", "AdminMovesNoMoney"), subject, "admin with a money role");
+                return commit.Refuse(
+                    new Invited.Wrong("Roles", "AdminMovesNoMoney"), subject, "admin with a money role");
             }
 
             var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, roles, commit.Now);
@@ -108,7 +112,8 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
     }
 
     /// <summary>Sets password and second factor with a link. The first admin's person is made here.</summary>
-    public async Task<SetUp> SetUpAsync(string token, string name, string email, string password, string seed, string code)
+    public async Task<SetUp> SetUpAsync(
+        string token, string name, string email, string password, string seed, string code)
     {
         await using var db = await factory.CreateDbContextAsync();
         return await db.CommitAsync<SetUp>(Actor.Nobody, "team.set-up", async commit =>
