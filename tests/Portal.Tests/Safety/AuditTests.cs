@@ -161,11 +161,11 @@ public sealed class AuditTests
 
         await db.CommitAsync(Actor.Nobody, "test.refused", commit =>
         {
-            db.Add(new Features.Team.Person { Id = Guid.CreateVersion7(), Name = "never" });
+            db.Add(new Portal.Features.Team.Person { Id = Guid.CreateVersion7(), Name = "never" });
             return Task.FromResult(commit.Refuse(false, "person", "because"));
         });
 
-        (await world.ReadAsync(read => read.Set<Features.Team.Person>().CountAsync())).ShouldBe(0);
+        (await world.ReadAsync(read => read.Set<Portal.Features.Team.Person>().CountAsync())).ShouldBe(0);
         var row = await world.ReadAsync(read => read.Set<AuditEntry>().OrderBy(entry => entry.Seq).LastAsync());
         (row.Action, row.Outcome, row.Details).ShouldBe(("test.refused", AuditOutcome.Refused, "{\"why\":\"because\"}"));
     }
@@ -175,7 +175,7 @@ public sealed class AuditTests
     {
         await using var world = await World.StartAsync(DatabaseKind.Sqlite);
         await using var db = await world.Factory.CreateDbContextAsync();
-        db.Add(new Features.Team.Person { Id = Guid.CreateVersion7(), Name = "never" });
+        db.Add(new Portal.Features.Team.Person { Id = Guid.CreateVersion7(), Name = "never" });
 
         await Should.ThrowAsync<InvalidOperationException>(() => db.SaveChangesAsync());
         Should.Throw<InvalidOperationException>(() => db.SaveChanges());

@@ -125,7 +125,7 @@ public sealed class HostTests : IAsyncLifetime
         var factory = (Microsoft.EntityFrameworkCore.IDbContextFactory<PortalDb>)portal.App.Services
             .GetService(typeof(Microsoft.EntityFrameworkCore.IDbContextFactory<PortalDb>))!;
         await using var db = await factory.CreateDbContextAsync();
-        var account = db.Set<Features.Accounts.Account>().First();
+        var account = db.Set<Portal.Features.Accounts.Account>().First();
         return InboundEndpoint.Path(account.Provider, account.InboundKey);
     }
 }

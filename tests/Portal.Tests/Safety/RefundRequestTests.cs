@@ -155,10 +155,10 @@ public sealed class RefundRequestTests
         await using var world = await World.StartAsync(kind);
         var clerk = await world.PersonAsync("chen", Role.Clerk);
         var account = await world.AccountAsync();
-        await world.Get<Features.Orders.OrderImport>().ImportAsync(
+        await world.Get<Portal.Features.Orders.OrderImport>().ImportAsync(
             Actor.Job("test"), account.Id, "orders.csv",
             "order_no,time,amount,currency,method,shop_state\nNO1,2026-11-19 10:00:00,12.00,CNY,card,new\n"u8.ToArray());
-        var order = await world.ReadAsync(db => db.Set<Features.Orders.Order>().SingleAsync());
+        var order = await world.ReadAsync(db => db.Set<Portal.Features.Orders.Order>().SingleAsync());
 
         var result = await world.Get<RefundCommands>().RequestAsync(clerk, World.Form(order, "12.00", 0));
 

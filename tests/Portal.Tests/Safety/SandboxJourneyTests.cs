@@ -196,10 +196,10 @@ public sealed class SandboxJourneyTests
             return await db.Set<Order>().CountAsync(row => row.MerchantNumber.StartsWith(prefix));
         }
 
-        public async Task<Features.Accounts.Account> AccountAsync()
+        public async Task<Portal.Features.Accounts.Account> AccountAsync()
         {
             await using var db = await Db();
-            return await db.Set<Features.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Currencies == "CNY");
+            return await db.Set<Portal.Features.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Currencies == "CNY");
         }
 
         private Task<PortalDb> Db() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
