@@ -1,6 +1,7 @@
 using System.Globalization;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
 using Microsoft.AspNetCore.Components;
@@ -113,15 +114,8 @@ public sealed partial class HomePage
         }
     }
 
-    private string OrdersHref(OrderState state)
-    {
-        var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return PortalUrls.Query(PortalUrls.Orders, ("state", Word(state)), ("from", day), ("to", day));
-    }
-
-    // As the order list writes states into its address: part-refunded.
-    private static string Word(OrderState state) => string.Concat(state.ToString()
-        .Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    private string OrdersHref(OrderState state) => PortalUrls.Query(
+        PortalUrls.Orders, new OrderFilter { State = state, From = today, To = today }.Parameters());
 
     private string NameOf(string action) => AuditTexts[$"do.{action}"] is { ResourceNotFound: false } said ? said.Value : action;
 

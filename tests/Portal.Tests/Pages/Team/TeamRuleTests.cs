@@ -5,7 +5,7 @@ using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
-namespace MerchantPortal.Portal.Tests.Features.Team;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class TeamRuleTests
 {

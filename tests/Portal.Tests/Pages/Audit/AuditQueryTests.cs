@@ -2,7 +2,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Security;
 
-namespace MerchantPortal.Portal.Tests.Features.Audit;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class AuditQueryTests
 {

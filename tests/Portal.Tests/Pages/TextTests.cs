@@ -10,7 +10,7 @@ using MerchantPortal.Portal.Security;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 
-namespace MerchantPortal.Portal.Tests.Features;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class TextTests
 {

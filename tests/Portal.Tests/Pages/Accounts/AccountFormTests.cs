@@ -5,7 +5,7 @@ using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
-namespace MerchantPortal.Portal.Tests.Features.Accounts;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class AccountFormTests
 {

@@ -6,7 +6,7 @@ using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Security;
 
-namespace MerchantPortal.Portal.Tests.Features.Notifications;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class InboundQueryTests
 {
