@@ -29,15 +29,17 @@ public static class PortalUrls
     /// <summary>A refund's own page.</summary>
     public static string Refund(string number) => $"{Refunds}/{Uri.EscapeDataString(number)}";
 
-    /// <summary>The list of refunds: a tab, a search, and a page by the number it starts after or ends before.</summary>
-    public static string RefundList(string? tab = null, string? find = null, string? after = null, string? before = null) =>
+    /// <summary>The list of refunds: a tab, a search, and a page by the number it starts or ends beside.</summary>
+    public static string RefundList(
+        string? tab = null, string? find = null, string? after = null, string? before = null) =>
         Query(Refunds, ("state", tab), ("q", find), ("after", after), ("before", before));
 
     /// <summary>A tab of the inbox, with nothing open.</summary>
     public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));
 
     /// <summary>The inbox, with one request open.</summary>
-    public static string Approval(string number, string? tab = null) => Query(Approvals, ("tab", tab), ("open", number));
+    public static string Approval(string number, string? tab = null) =>
+        Query(Approvals, ("tab", tab), ("open", number));
 
     /// <summary>One inbound call.</summary>
     public static string Notification(Guid id) => $"{Notifications}/{id:N}";
