@@ -32,6 +32,7 @@ public static class PortalUrls
     /// <summary>
     /// The list of refunds: a tab, a search, and a page by the number it starts after or ends before.
     /// </summary>
+    /// <summary>The list of refunds: a tab, a search, and a page by the number it starts or ends beside.</summary>
     public static string RefundList(
         string? tab = null, string? find = null, string? after = null, string? before = null) =>
         Query(Refunds, ("state", tab), ("q", find), ("after", after), ("before", before));
