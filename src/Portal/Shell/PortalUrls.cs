@@ -29,9 +29,6 @@ public static class PortalUrls
     /// <summary>A refund's own page.</summary>
     public static string Refund(string number) => $"{Refunds}/{Uri.EscapeDataString(number)}";
 
-    /// <summary>
-    /// The list of refunds: a tab, a search, and a page by the number it starts after or ends before.
-    /// </summary>
     /// <summary>The list of refunds: a tab, a search, and a page by the number it starts or ends beside.</summary>
     public static string RefundList(
         string? tab = null, string? find = null, string? after = null, string? before = null) =>
