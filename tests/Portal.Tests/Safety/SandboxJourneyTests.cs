@@ -206,7 +206,8 @@ public sealed class SandboxJourneyTests
         public async Task<Portal.Features.Accounts.Account> AccountAsync()
         {
             await using var db = await Db();
-            return await db.Set<Portal.Features.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Currencies == "CNY");
+            return await db.Set<Portal.Features.Accounts.Account>().AsNoTracking()
+                .SingleAsync(row => row.Currencies == "CNY");
         }
 
         private Task<PortalDb> Db() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
