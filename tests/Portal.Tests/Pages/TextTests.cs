@@ -15,7 +15,8 @@ namespace MerchantPortal.Portal.Tests.Pages;
 public sealed class TextTests
 {
     public static TheoryData<Type> Texts => new(
-        typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts), typeof(HomeTexts));
+        typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts),
+            typeof(HomeTexts));
 
     [Theory, MemberData(nameof(Texts))]
     public void Every_text_is_written_in_three_languages(Type marker)
@@ -34,19 +35,22 @@ public sealed class TextTests
                 .. Enum.GetValues<Role>().Select(role => $"role.{role}"),
                 .. Enum.GetValues<Role>().SelectMany(Roles.Of).Select(permission => $"may.{permission}"),
                 .. Enum.GetValues<MemberState>().Select(state => $"state.{state}"),
-                .. typeof(Closed).GetNestedTypes().Where(type => type.Name != "Done").Select(type => $"closed.{type.Name}"),
+                .. typeof(Closed).GetNestedTypes().Where(type => type.Name != "Done")
+                    .Select(type => $"closed.{type.Name}"),
             ]);
         Has<AccountTexts>(
             [
                 .. Enum.GetValues<AccountMode>().Select(mode => $"mode.{mode}"),
                 .. Enum.GetValues<SignatureMode>().Select(mode => $"signature.{mode}"),
-                .. Enum.GetValues<KeyUsage>().Where(usage => usage != KeyUsage.TotpSeed).Select(usage => $"usage.{usage}"),
+                .. Enum.GetValues<KeyUsage>().Where(usage => usage != KeyUsage.TotpSeed)
+                    .Select(usage => $"usage.{usage}"),
             ]);
         Has<NotificationTexts>(
             [
                 .. Enum.GetValues<InboundVerdict>().Select(verdict => $"verdict.{verdict}"),
                 .. Enum.GetValues<InboundVerdict>().Select(verdict => $"because.Quarantined.{verdict}"),
-                .. Enum.GetValues<InboundEffect>().SelectMany(effect => new[] { $"effect.{effect}", $"tab.{effect}", $"lead.{effect}" }),
+                .. Enum.GetValues<InboundEffect>()
+                    .SelectMany(effect => new[] { $"effect.{effect}", $"tab.{effect}", $"lead.{effect}" }),
                 .. Enum.GetValues<InboundEffect>().Select(effect => $"because.{effect}.Genuine"),
             ]);
         Has<HomeTexts>([.. Enum.GetValues<OrderState>().Select(state => $"state.{state}")]);
@@ -59,6 +63,7 @@ public sealed class TextTests
     {
         var set = new ResourceManager(marker).GetResourceSet(
             CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false);
-        return [.. set!.Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key).Order(StringComparer.Ordinal)];
+        return [.. set!.Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key)
+            .Order(StringComparer.Ordinal)];
     }
 }

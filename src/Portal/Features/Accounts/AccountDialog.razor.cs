@@ -81,7 +81,9 @@ public sealed partial class AccountDialog
     }
 
     private string? ErrorOf(string field) =>
-        result is AccountMade.Wrong wrong && wrong.Field == field ? Texts[$"wrong.{wrong.Field}.{wrong.Reason}"].Value : null;
+        result is AccountMade.Wrong wrong && wrong.Field == field
+            ? Texts[$"wrong.{wrong.Field}.{wrong.Reason}"].Value
+            : null;
 
     private string? Bad(string field) => ErrorOf(field) is null ? null : "true";
 

@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Features.Accounts;
 
 /// <summary>A key as it may be shown: never itself, only its fingerprint.</summary>
-public sealed record KeyLine(KeyUsage Usage, int Version, string Fingerprint, DateTimeOffset CreatedAt, string CreatedBy);
+public sealed record KeyLine(
+    KeyUsage Usage, int Version, string Fingerprint, DateTimeOffset CreatedAt, string CreatedBy);
 
 /// <summary>An account with its keys and the last reading of its statement.</summary>
 public sealed record AccountLine(
-    Guid Id, string Name, ProviderDescriptor Provider, string MerchantId, AccountMode Mode, SignatureMode Signature, string Currencies)
+    Guid Id, string Name, ProviderDescriptor Provider, string MerchantId, AccountMode Mode, SignatureMode Signature,
+    string Currencies)
 {
     /// <summary>Origin of the provider; empty for the Sandbox.</summary>
     public string BaseAddress { get; init; } = "";
@@ -30,7 +32,9 @@ public sealed record AccountLine(
     /// <summary>When it was last read; null before the first time.</summary>
     public DateTimeOffset? StatementAt { get; init; }
 
-    /// <summary>Why the last reading ended early, a word of <see cref="ProviderError"/>; empty when it was whole.</summary>
+    /// <summary>
+    /// Why the last reading ended early, a word of <see cref="ProviderError"/>; empty when it was whole.
+    /// </summary>
     public string StatementProblem { get; init; } = "";
 }
 
@@ -57,7 +61,11 @@ public sealed class AccountQueries(IDbContextFactory<PortalDb> factory, Provider
         var keys = (await db.Set<AccountKey>().AsNoTracking()
             .Where(row => ids.Contains(row.AccountId) && row.RetiredAt == null)
             .OrderBy(row => row.Usage).ThenByDescending(row => row.Version)
-            .Select(row => new { row.AccountId, Line = new KeyLine(row.Usage, row.Version, row.Fingerprint, row.CreatedAt, row.CreatedBy) })
+            .Select(row => new
+            {
+                row.AccountId,
+                Line = new KeyLine(row.Usage, row.Version, row.Fingerprint, row.CreatedAt, row.CreatedBy),
+            })
             .ToListAsync()).ToLookup(row => row.AccountId, row => row.Line);
         var names = ids.Select(StatementTask).ToList();
         var readings = await db.Set<ScheduledTask>().AsNoTracking()

@@ -27,12 +27,15 @@ public sealed record AuditFilter
     public bool IsEmpty => this == new AuditFilter();
 
     /// <summary>Reads the parts of an address; what is not understood is left out.</summary>
-    public static AuditFilter Read(string? actor, string? action, string? subject, string? outcome, string? from, string? to) => new()
+    public static AuditFilter Read(
+        string? actor, string? action, string? subject, string? outcome, string? from, string? to) => new()
     {
         Actor = Text(actor),
         Action = Text(action),
         Subject = Text(subject),
-        Outcome = Enum.TryParse<AuditOutcome>(outcome, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
+        Outcome = Enum.TryParse<AuditOutcome>(outcome, ignoreCase: true, out var known) && Enum.IsDefined(known)
+            ? known
+            : null,
         From = Day(from),
         To = Day(to),
     };
@@ -52,5 +55,7 @@ public sealed record AuditFilter
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 }

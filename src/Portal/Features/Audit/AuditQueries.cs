@@ -21,7 +21,8 @@ public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, bool HasNewer, bo
 public sealed record AuditEnd(long Seq, AuditAnchor.Line? Anchor, bool AnchorIsRead, string? Broken);
 
 /// <summary>Reads the audit, which nobody changes, and verifies it.</summary>
-public sealed class AuditQueries(IDbContextFactory<PortalDb> factory, TimeProvider time, AuditAnchor anchor, RootKey root)
+public sealed class AuditQueries(
+    IDbContextFactory<PortalDb> factory, TimeProvider time, AuditAnchor anchor, RootKey root)
 {
     public const int PageSize = 50;
 
@@ -30,8 +31,11 @@ public sealed class AuditQueries(IDbContextFactory<PortalDb> factory, TimeProvid
 
     private const long TellEvery = 2_000;
 
-    /// <summary>Entries that match, older than <paramref name="before"/> or newer than <paramref name="after"/>.</summary>
-    public async Task<AuditPage?> PageAsync(Actor actor, AuditFilter filter, TimeZoneInfo zone, long? before, long? after)
+    /// <summary>
+    /// Entries that match, older than <paramref name="before"/> or newer than <paramref name="after"/>.
+    /// </summary>
+    public async Task<AuditPage?> PageAsync(
+        Actor actor, AuditFilter filter, TimeZoneInfo zone, long? before, long? after)
     {
         await using var db = await factory.CreateDbContextAsync();
         if (!await MayReadAsync(db, actor))
@@ -100,13 +104,15 @@ public sealed class AuditQueries(IDbContextFactory<PortalDb> factory, TimeProvid
         var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
         var end = head?.Seq ?? long.MaxValue;
         using var verifier = new AuditVerifier(root);
-        var report = await Task.Run(() => verifier.Verify(from => Told(db, from, end, tell, cancel), head, anchors), cancel);
+        var report =
+            await Task.Run(() => verifier.Verify(from => Told(db, from, end, tell, cancel), head, anchors), cancel);
         var beyond = report.Ok && await db.Set<AuditEntry>()
             .AnyAsync(row => row.Seq > db.Set<AuditHead>().Max(one => one.Seq), cancel);
         return beyond ? new(report.Rows, false, end + 1, "insert") : report;
     }
 
-    private static IEnumerable<AuditEntry> Told(PortalDb db, long from, long end, Action<long> tell, CancellationToken cancel)
+    private static IEnumerable<AuditEntry> Told(
+        PortalDb db, long from, long end, Action<long> tell, CancellationToken cancel)
     {
         foreach (var row in db.Set<AuditEntry>().AsNoTracking()
             .Where(row => row.Seq >= from && row.Seq <= end).OrderBy(row => row.Seq))
@@ -123,7 +129,8 @@ public sealed class AuditQueries(IDbContextFactory<PortalDb> factory, TimeProvid
 
     private static IQueryable<AuditEntry> Matching(PortalDb db, AuditFilter filter, TimeZoneInfo zone)
     {
-        var rows = Named(db.Set<AuditEntry>().AsNoTracking(), filter.Actor?.ToUpperInvariant(), filter.Subject?.ToUpperInvariant());
+        var all = db.Set<AuditEntry>().AsNoTracking();
+        var rows = Named(all, filter.Actor?.ToUpperInvariant(), filter.Subject?.ToUpperInvariant());
         if (filter.Action is { } action)
         {
             rows = rows.Where(row => row.Action == action);
@@ -160,7 +167,8 @@ public sealed class AuditQueries(IDbContextFactory<PortalDb> factory, TimeProvid
         (await Rights.ReadAsync(db, actor, time.GetUtcNow())).Allows(Permission.AuditRead);
 
     private static AuditLine Line(AuditEntry row) => new(
-        row.Seq, row.At, row.Actor, row.Action, row.Subject, row.Outcome, Pairs(row.Details), Convert.ToHexStringLower(row.Digest));
+        row.Seq, row.At, row.Actor, row.Action, row.Subject, row.Outcome, Pairs(row.Details),
+        Convert.ToHexStringLower(row.Digest));
 
     /// <summary>The details as names and values; as they are stored when they are no object.</summary>
     internal static IReadOnlyList<(string Name, string Value)> Pairs(string details)

@@ -89,17 +89,20 @@ public sealed partial class HomePage
 
         if (figures.Unknown is { } unknown)
         {
-            yield return new(IconName.Ask, Texts["unknown"], unknown, Texts["unknown.text"], PortalUrls.Unknowns, Meaning.Unknown);
+            yield return new(IconName.Ask, Texts["unknown"], unknown, Texts["unknown.text"], PortalUrls.Unknowns,
+                Meaning.Unknown);
         }
 
         if (figures.NeedsPeople is { } people)
         {
-            yield return new(IconName.Team, Texts["people"], people, Texts["people.text"], PortalUrls.Unknowns, Meaning.Unknown);
+            yield return new(IconName.Team, Texts["people"], people, Texts["people.text"], PortalUrls.Unknowns,
+                Meaning.Unknown);
         }
 
         if (figures.QuarantinedCalls is { } calls)
         {
-            var list = new InboundFilter { Effect = InboundEffect.Quarantined, From = today.AddDays(1 - HomeQueries.RecentDays) };
+            var since = today.AddDays(1 - HomeQueries.RecentDays);
+            var list = new InboundFilter { Effect = InboundEffect.Quarantined, From = since };
             yield return new(IconName.In, Texts["calls"], calls, recent, list.Href(), Meaning.Fail);
         }
 
@@ -110,14 +113,17 @@ public sealed partial class HomePage
 
         if (figures.FailedStatements is { } failed)
         {
-            yield return new(IconName.Book, Texts["statements"], failed, Texts["statements.text"], PortalUrls.Accounts, Meaning.Fail);
+            yield return new(IconName.Book, Texts["statements"], failed, Texts["statements.text"], PortalUrls.Accounts,
+                Meaning.Fail);
         }
     }
 
     private string OrdersHref(OrderState state) => PortalUrls.Query(
         PortalUrls.Orders, new OrderFilter { State = state, From = today, To = today }.Parameters());
 
-    private string NameOf(string action) => AuditTexts[$"do.{action}"] is { ResourceNotFound: false } said ? said.Value : action;
+    private string NameOf(string action) =>
+        AuditTexts[$"do.{action}"] is { ResourceNotFound: false } said ? said.Value : action;
 
-    private sealed record Tile(IconName Icon, string Name, int Count, string Text, string Href, Meaning? Meaning = null);
+    private sealed record Tile(
+        IconName Icon, string Name, int Count, string Text, string Href, Meaning? Meaning = null);
 }

@@ -70,7 +70,8 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             view = view with
             {
                 Waiting = await mine.CountAsync(),
-                FirstDueAt = await mine.OrderBy(row => row.DueAt).Select(row => (DateTimeOffset?)row.DueAt).FirstOrDefaultAsync(),
+                FirstDueAt = await mine.OrderBy(row => row.DueAt).Select(row => (DateTimeOffset?)row.DueAt)
+                    .FirstOrDefaultAsync(),
             };
         }
 
@@ -80,7 +81,8 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             view = view with
             {
                 Unknown = await all.CountAsync(row => row.State == OperationState.Unknown),
-                NeedsPeople = await all.CountAsync(row => row.State == OperationState.NeedsPerson || row.DisputedAt != null),
+                NeedsPeople =
+                    await all.CountAsync(row => row.State == OperationState.NeedsPerson || row.DisputedAt != null),
             };
         }
 
@@ -131,7 +133,8 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
     private static async Task<int> FailedStatementsAsync(PortalDb db, Rights rights)
     {
         var failed = await db.Set<ScheduledTask>()
-            .Where(row => row.Name.StartsWith("statement ") && row.LastProblem != "").Select(row => row.Name).ToListAsync();
+            .Where(row => row.Name.StartsWith("statement ") && row.LastProblem != "").Select(row => row.Name)
+            .ToListAsync();
         return rights.AccountsFor(Permission.AccountsRead) is { } seen
             ? failed.Count(name => seen.Any(id => name == $"statement {id:N}"))
             : failed.Count;

@@ -22,7 +22,8 @@ public sealed record InboundFilter
     public bool IsEmpty => this with { Effect = null } == new InboundFilter();
 
     /// <summary>Reads the parts of an address; what is not understood is left out.</summary>
-    public static InboundFilter Read(string? effect, string? verdict, string? account, string? from, string? to) => new()
+    public static InboundFilter Read(
+        string? effect, string? verdict, string? account, string? from, string? to) => new()
     {
         Effect = Name<InboundEffect>(effect),
         Verdict = Name<InboundVerdict>(verdict),
@@ -46,7 +47,9 @@ public sealed record InboundFilter
         Enum.TryParse<T>(text, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 }
 
 /// <summary>A place between two rows that are ordered by time and id, as an address carries it.</summary>

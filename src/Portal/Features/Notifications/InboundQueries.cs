@@ -10,7 +10,8 @@ namespace MerchantPortal.Portal.Features.Notifications;
 
 /// <summary>One inbound call in the list.</summary>
 public sealed record InboundLine(
-    Guid Id, DateTimeOffset At, Guid AccountId, InboundVerdict Verdict, InboundEffect Effect, string Why, int KeyVersion)
+    Guid Id, DateTimeOffset At, Guid AccountId, InboundVerdict Verdict, InboundEffect Effect, string Why,
+    int KeyVersion)
 {
     public string AccountName { get; init; } = "";
     public string ProviderMark { get; init; } = "";
@@ -50,7 +51,8 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
 
         var all = Matching(db, [.. accounts.Keys], filter, zone);
         var counts = await all.GroupBy(row => row.Effect)
-            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count);
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Key, row => row.Count);
         var rows = filter.Effect is { } effect ? all.Where(row => row.Effect == effect) : all;
         var found = await Lines(db, Placed(rows, before, after)).Take(PageSize + 1).ToListAsync();
         var more = found.Count > PageSize;
@@ -60,10 +62,12 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
             page.Reverse();
         }
 
-        return new(page, HasNewer: after is null ? before is not null : more, HasOlder: after is null ? more : page.Count > 0)
+        var hasNewer = after is null ? before is not null : more;
+        return new(page, hasNewer, HasOlder: after is null ? more : page.Count > 0)
         {
             Counts = counts,
-            Accounts = [.. accounts.Values.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => (row.Id, row.Name))],
+            Accounts =
+                [.. accounts.Values.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => (row.Id, row.Name))],
         };
     }
 
@@ -101,7 +105,8 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
             .ToDictionaryAsync(row => row.Id);
     }
 
-    private static IQueryable<Inbound> Matching(PortalDb db, List<Guid> accounts, InboundFilter filter, TimeZoneInfo zone)
+    private static IQueryable<Inbound> Matching(
+        PortalDb db, List<Guid> accounts, InboundFilter filter, TimeZoneInfo zone)
     {
         var rows = db.Set<Inbound>().AsNoTracking().Where(row => accounts.Contains(row.AccountId));
         if (filter.Verdict is { } verdict)
@@ -147,7 +152,8 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
     private static IQueryable<InboundLine> Lines(PortalDb db, IQueryable<Inbound> rows) => rows.Select(row =>
         new InboundLine(row.Id, row.At, row.AccountId, row.Verdict, row.Effect, row.Why, row.KeyVersion)
         {
-            OrderNumber = db.Set<Order>().Where(order => order.Id == row.OrderId).Select(order => order.Number).FirstOrDefault(),
+            OrderNumber = db.Set<Order>().Where(order => order.Id == row.OrderId).Select(order => order.Number)
+                .FirstOrDefault(),
         });
 
     private InboundLine With(InboundLine line, IReadOnlyDictionary<Guid, Account> accounts)

@@ -135,5 +135,6 @@ public sealed partial class NotificationList : IDisposable
         typedTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).Href());
 
     private string NameOf(Guid account) =>
-        page?.Accounts.Where(one => one.Id == account).Select(one => one.Name).FirstOrDefault() ?? Texts["account.unknown"];
+        page?.Accounts.Where(one => one.Id == account).Select(one => one.Name).FirstOrDefault()
+            ?? Texts["account.unknown"];
 }

@@ -8,7 +8,8 @@ public sealed record OwnSession(
     Guid Id, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string Origin, bool IsThis);
 
 /// <summary>What the person set for their own sign-in.</summary>
-public sealed record OwnSettings(string Name, string Email, string Zone, string Language, IReadOnlyList<OwnSession> Sessions);
+public sealed record OwnSettings(
+    string Name, string Email, string Zone, string Language, IReadOnlyList<OwnSession> Sessions);
 
 /// <summary>Reads the person's own settings and sessions; nobody else's.</summary>
 public sealed class SessionQueries(IDbContextFactory<PortalDb> factory, TimeProvider time)

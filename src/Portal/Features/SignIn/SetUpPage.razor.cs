@@ -53,7 +53,8 @@ public sealed partial class SetUpPage
 
     private bool IsFirst => email.Length == 0;
 
-    private string Link => $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(IsFirst ? "admin" : email)}"
+    private string Link =>
+        $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(IsFirst ? "admin" : email)}"
         + $"?secret={seed}&issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
 
     private string InFours => string.Join(' ', seed.Chunk(4).Select(four => new string(four)));

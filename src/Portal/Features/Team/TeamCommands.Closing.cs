@@ -81,7 +81,8 @@ public sealed partial class TeamCommands
             var subject = $"user {userId:N}";
             if (!commit.Rights.Allows(Permission.TeamManage))
             {
-                return commit.Refuse(new Invited.NoRight(Permission.TeamManage), subject, $"lacks {Permission.TeamManage}");
+                return commit.Refuse(new Invited.NoRight(Permission.TeamManage), subject,
+                    $"lacks {Permission.TeamManage}");
             }
 
             if (!await db.Users.AnyAsync(row => row.Id == userId && row.TotpSeed == null && row.DisabledAt == null))

@@ -64,7 +64,8 @@ public sealed partial class TeamPage : IDisposable
         _ => Meaning.Ended,
     };
 
-    private string RolesOf(Member member) => string.Join(Texts["may.comma"], member.Roles.Select(role => Texts[$"role.{role}"].Value));
+    private string RolesOf(Member member) =>
+        string.Join(Texts["may.comma"], member.Roles.Select(role => Texts[$"role.{role}"].Value));
 
     private string? WhyNotClose(Member member) =>
         member.UserId == actor.UserId ? Texts["closed.Oneself"].Value : null;

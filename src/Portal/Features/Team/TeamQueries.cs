@@ -53,7 +53,8 @@ public sealed class TeamQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var users = await db.Users.AsNoTracking()
             .Join(db.Set<Person>(), user => user.PersonId, person => person.Id, (user, person) => new
             {
-                user.Id, user.PersonId, person.Name, user.Email, user.DisabledAt, IsSetUp = user.TotpSeed != null, user.LockoutEnd,
+                user.Id, user.PersonId, person.Name, user.Email, user.DisabledAt, IsSetUp = user.TotpSeed != null,
+                user.LockoutEnd,
             })
             .OrderBy(row => row.Email)
             .ToListAsync();
@@ -67,7 +68,8 @@ public sealed class TeamQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             .Where(row => row.EndedAt == null && row.ExpiresAt > now && row.LastSeenAt > seenAfter)
             .GroupBy(row => row.UserId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Key, row => row.Count);
-        var links = await db.Set<SetupLink>().Where(row => row.UserId != null && row.UsedAt == null && row.ExpiresAt > now)
+        var links = await db.Set<SetupLink>()
+            .Where(row => row.UserId != null && row.UsedAt == null && row.ExpiresAt > now)
             .ToDictionaryAsync(row => row.UserId!.Value, row => row.ExpiresAt);
 
         return new(

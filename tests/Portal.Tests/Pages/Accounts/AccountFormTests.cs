@@ -93,7 +93,8 @@ public sealed class AccountFormTests
         var auditor = await world.PersonAsync("auditor", Role.Auditor);
         var clerk = await world.PersonAsync("clerk", Role.Clerk);
 
-        (await world.Get<AccountCommands>().CreateAsync(auditor, Good)).ShouldBe(new AccountMade.NoRight(Permission.AccountsManage));
+        (await world.Get<AccountCommands>().CreateAsync(auditor, Good))
+            .ShouldBe(new AccountMade.NoRight(Permission.AccountsManage));
         (await world.Get<AccountQueries>().ListAsync(auditor))!.MayManage.ShouldBeFalse();
         (await world.Get<AccountQueries>().ListAsync(clerk)).ShouldBeNull();
     }
@@ -103,7 +104,8 @@ public sealed class AccountFormTests
         await using var db = await world.Factory.CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test.statement", commit =>
         {
-            db.Add(new ScheduledTask { Name = $"statement {account:N}", LastRunAt = commit.Now, LastProblem = "TimedOut" });
+            var name = $"statement {account:N}";
+            db.Add(new ScheduledTask { Name = name, LastRunAt = commit.Now, LastProblem = "TimedOut" });
             return Task.FromResult(true);
         });
     }

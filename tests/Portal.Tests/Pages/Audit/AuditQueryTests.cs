@@ -93,11 +93,13 @@ public sealed class AuditQueryTests
     {
         var filter = new AuditFilter
         {
-            Actor = "陈伟", Action = "team.close", Subject = "user 1 & 2", Outcome = AuditOutcome.Refused, From = new(2026, 11, 1),
+            Actor = "陈伟", Action = "team.close", Subject = "user 1 & 2", Outcome = AuditOutcome.Refused,
+            From = new(2026, 11, 1),
         };
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + filter.Href(before: 7)).Query);
 
-        AuditFilter.Read(query["actor"], query["action"], query["subject"], query["outcome"], query["from"], query["to"])
+        AuditFilter.Read(query["actor"], query["action"], query["subject"], query["outcome"], query["from"],
+            query["to"])
             .ShouldBe(filter);
         query["before"].ShouldBe("7");
         AuditFilter.Read(" ", null, "", "maybe", "2026-02-30", "x").IsEmpty.ShouldBeTrue();

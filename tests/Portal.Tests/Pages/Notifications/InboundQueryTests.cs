@@ -111,7 +111,8 @@ public sealed class InboundQueryTests
         home.QuarantinedCalls.ShouldBe(2);
         home.QuarantinedLines.ShouldBeNull();
         home.OrdersToday!.Sum(row => row.Count).ShouldBe(1);
-        (await world.Get<HomeQueries>().ReadAsync(clerk, Shanghai)).Acts.ShouldContain(act => act.Action == "refund.request");
+        (await world.Get<HomeQueries>().ReadAsync(clerk, Shanghai))
+            .Acts.ShouldContain(act => act.Action == "refund.request");
         world.Clock.Advance(TimeSpan.FromDays(8));
         (await world.Get<HomeQueries>().ReadAsync(reviewer, Shanghai)).QuarantinedCalls.ShouldBe(0);
     }
@@ -121,12 +122,14 @@ public sealed class InboundQueryTests
     {
         var filter = new InboundFilter
         {
-            Effect = InboundEffect.Repeat, Verdict = InboundVerdict.NoKey, AccountId = Guid.CreateVersion7(), To = new(2026, 11, 20),
+            Effect = InboundEffect.Repeat, Verdict = InboundVerdict.NoKey, AccountId = Guid.CreateVersion7(),
+            To = new(2026, 11, 20),
         };
         var place = new InboundCursor(new(2026, 11, 20, 2, 0, 0, 123, TimeSpan.Zero), Guid.CreateVersion7());
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + filter.Href(place.ToString())).Query);
 
-        InboundFilter.Read(query["effect"], query["verdict"], query["account"], query["from"], query["to"]).ShouldBe(filter);
+        InboundFilter.Read(query["effect"], query["verdict"], query["account"], query["from"], query["to"])
+            .ShouldBe(filter);
         InboundCursor.Read(query["before"]).ShouldBe(place);
         InboundCursor.Read("99999999999999999999-x").ShouldBeNull();
         InboundCursor.Read("9223372036854775807-" + Guid.CreateVersion7().ToString("N")).ShouldBeNull();
@@ -146,7 +149,8 @@ public sealed class InboundQueryTests
         {
             var rows = Enumerable.Range(0, count).Select(_ => new Inbound
             {
-                Id = Guid.CreateVersion7(), AccountId = account.Id, At = commit.Now, Body = Encoding.UTF8.GetBytes("secret"),
+                Id = Guid.CreateVersion7(), AccountId = account.Id, At = commit.Now,
+                Body = Encoding.UTF8.GetBytes("secret"),
                 Verdict = verdict, Effect = effect, KeyVersion = 1, OrderId = orderId,
             }).ToList();
             db.AddRange(rows);

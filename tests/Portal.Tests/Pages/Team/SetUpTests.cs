@@ -20,7 +20,8 @@ public sealed class SetUpTests
         (await SetUpAsync(world, token)).ShouldBeOfType<SetUp.Done>();
 
         world.Clock.Advance(TimeSpan.FromSeconds(30));
-        var signedIn = await world.Get<SignInCommands>().SignInAsync("boss@test.example", Password, Code(world), "here");
+        var signedIn = await world.Get<SignInCommands>()
+            .SignInAsync("boss@test.example", Password, Code(world), "here");
         var actor = signedIn.ShouldBeOfType<SignedIn.Done>().Actor;
         actor.Name.ShouldBe("王磊 Wang Lei");
         var team = await world.Get<TeamQueries>().ReadAsync(actor);
@@ -57,7 +58,8 @@ public sealed class SetUpTests
         var token = (await world.Get<TeamCommands>().FirstAdminLinkAsync())!;
 
         var both = await Task.WhenAll(
-            Task.Run(() => SetUpAsync(world, token)), Task.Run(() => SetUpAsync(world, token, email: "second@test.example")));
+            Task.Run(() => SetUpAsync(world, token)),
+            Task.Run(() => SetUpAsync(world, token, email: "second@test.example")));
 
         both.Count(result => result is SetUp.Done).ShouldBe(1);
         both.Count(result => result is SetUp.LinkIsDead).ShouldBe(1);
@@ -100,7 +102,8 @@ public sealed class SetUpTests
         var token = (await world.Get<TeamCommands>().FirstAdminLinkAsync())!;
         var other = Totp.ToBase32([.. Enumerable.Repeat((byte)7, 20)]);
 
-        (await world.Get<TeamCommands>().SetUpAsync(token, "Wang Lei", "boss@test.example", Password, other, Code(world)))
+        (await world.Get<TeamCommands>()
+            .SetUpAsync(token, "Wang Lei", "boss@test.example", Password, other, Code(world)))
             .ShouldBeOfType<SetUp.Wrong>().Reasons.ShouldBe(["CodeWrong"]);
     }
 

@@ -17,7 +17,8 @@ public sealed class TeamRuleTests
         await using var world = await World.StartAsync(DatabaseKind.Sqlite);
         var admin = await world.PersonAsync("admin", Role.Admin);
 
-        var invited = await world.Get<TeamCommands>().InviteAsync(admin, "Both", "both@test.example", [Role.Admin, money]);
+        var invited = await world.Get<TeamCommands>()
+            .InviteAsync(admin, "Both", "both@test.example", [Role.Admin, money]);
 
         invited.ShouldBe(new Invited.Wrong("Roles", "AdminMovesNoMoney"));
         (await world.ReadAsync(db => db.Users.AnyAsync(row => row.Email == "both@test.example"))).ShouldBeFalse();
@@ -73,9 +74,11 @@ public sealed class TeamRuleTests
 
         (await world.Get<TeamCommands>().DisableAsync(admin, auditor.UserId!.Value)).ShouldBe(new Closed.Done(1));
 
-        (await world.Get<SignInCommands>().StandsAsync(auditor.UserId!.Value, auditor.SessionId!.Value, world.Clock)).ShouldBeFalse();
+        (await world.Get<SignInCommands>().StandsAsync(auditor.UserId!.Value, auditor.SessionId!.Value, world.Clock))
+            .ShouldBeFalse();
         (await world.Get<TeamQueries>().ReadAsync(auditor)).ShouldBeNull();
-        (await world.Get<TeamCommands>().DisableAsync(admin, auditor.UserId!.Value)).ShouldBeOfType<Closed.AlreadyClosed>();
+        (await world.Get<TeamCommands>().DisableAsync(admin, auditor.UserId!.Value))
+            .ShouldBeOfType<Closed.AlreadyClosed>();
         (await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Action == "team.close"))).ShouldBe(2);
     }
 
@@ -119,10 +122,12 @@ public sealed class TeamRuleTests
 
         (await team.DisableAsync(auditor, clerk.UserId!.Value)).ShouldBe(new Closed.NoRight(Permission.TeamManage));
         (await team.EndSessionsAsync(auditor, clerk.UserId!.Value)).ShouldBe(new Closed.NoRight(Permission.TeamManage));
-        (await team.InviteAgainAsync(auditor, clerk.UserId!.Value)).ShouldBe(new Invited.NoRight(Permission.TeamManage));
+        (await team.InviteAgainAsync(auditor, clerk.UserId!.Value))
+            .ShouldBe(new Invited.NoRight(Permission.TeamManage));
 
         (await world.Get<TeamQueries>().ReadAsync(clerk)).ShouldBeNull();
-        (await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Outcome == AuditOutcome.Refused))).ShouldBe(3);
+        (await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Outcome == AuditOutcome.Refused)))
+            .ShouldBe(3);
     }
 
     [Fact]
@@ -136,7 +141,8 @@ public sealed class TeamRuleTests
             {
                 db.Add(new UserSession
                 {
-                    Id = Guid.CreateVersion7(), UserId = here.UserId!.Value, StartedAt = commit.Now, LastSeenAt = commit.Now,
+                    Id = Guid.CreateVersion7(), UserId = here.UserId!.Value, StartedAt = commit.Now,
+                        LastSeenAt = commit.Now,
                     ExpiresAt = commit.Now.AddHours(1), Origin = "elsewhere",
                 });
                 return Task.FromResult(true);
