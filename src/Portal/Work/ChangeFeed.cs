@@ -19,7 +19,12 @@ public sealed class ChangeFeed
     public IDisposable Subscribe(Action<IReadOnlyList<Change>> listener)
     {
         var id = Guid.CreateVersion7();
-        listeners[id] = listener;
+
+        // A listener runs as itself, not as whoever committed: a page keeps its language when a job tells it.
+        var own = ExecutionContext.Capture();
+        listeners[id] = own is null
+            ? listener
+            : changes => ExecutionContext.Run(own, state => listener((IReadOnlyList<Change>)state!), changes);
         return new Subscription(() => listeners.TryRemove(id, out _));
     }
 

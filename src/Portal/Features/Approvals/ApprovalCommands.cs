@@ -74,7 +74,8 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
 
     private async Task<bool> InsertAsync(Commit commit, Operation operation, DecisionForm form)
     {
-        var session = await commit.Db.Set<UserSession>().AsNoTracking().SingleAsync(row => row.Id == commit.Actor.SessionId);
+        var session = await commit.Db.Set<UserSession>().AsNoTracking()
+            .SingleAsync(row => row.Id == commit.Actor.SessionId);
         var approval = new Approval
         {
             Id = Guid.CreateVersion7(),

@@ -12,7 +12,11 @@ public static class ApprovalsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Approvals",
-        Nav = [new("nav.group.work", "nav.approvals", PortalUrls.Approvals, IconName.Inbox, Permission.OrdersRead, "approvals", 'a')],
+        Nav =
+        [
+            new("nav.group.work", "nav.approvals", PortalUrls.Approvals, IconName.Inbox, Permission.OrdersRead,
+                "approvals", 'a'),
+        ],
         Map = model => model.Entity<Approval>(row =>
         {
             row.ToTable("approvals", table => table

@@ -30,7 +30,9 @@ public partial class ApprovalsInbox
         .. Enum.GetValues<ApprovalTab>().Select(tab => new TabLink(
             Words[$"tab.{tab}"],
             PortalUrls.ApprovalList(TabName(tab)),
-            inbox?.Counts.TryGetValue(tab, out var count) == true ? count.ToString("N0", CultureInfo.InvariantCulture) : null,
+            inbox?.Counts.TryGetValue(tab, out var count) == true
+                ? count.ToString("N0", CultureInfo.InvariantCulture)
+                : null,
             tab == ApprovalTab.You && inbox?.Counts[tab] > 0 ? Meaning.Wait : null)),
     ];
 

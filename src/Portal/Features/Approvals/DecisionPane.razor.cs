@@ -152,7 +152,9 @@ public partial class DecisionPane
         return new(
             Words[isYes ? "confirm.approve.title" : "confirm.reject.title", amount],
             Words[isYes ? "act.approve" : "confirm.reject.act", amount],
-            Words[isYes ? "confirm.approve.consequence" : "confirm.reject.consequence", seen.Provider.Name, amount, Payee])
+            Words[
+                isYes ? "confirm.approve.consequence" : "confirm.reject.consequence",
+                seen.Provider.Name, amount, Payee])
         {
             Facts =
             [

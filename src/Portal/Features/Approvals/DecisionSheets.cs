@@ -94,6 +94,10 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
             .ToListAsync();
         return new(
             sums.Sum(sum => sum.Count),
-            [.. sums.OrderBy(sum => sum.Currency).Select(sum => new Money(sum.Minor, CurrencyTable.Get(sum.Currency)))]);
+            [
+                .. from sum in sums
+                   orderby sum.Currency
+                   select new Money(sum.Minor, CurrencyTable.Get(sum.Currency)),
+            ]);
     }
 }

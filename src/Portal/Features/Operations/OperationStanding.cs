@@ -87,8 +87,8 @@ public static class OperationStandings
     public static Meaning Meaning(this OperationStanding standing) => standing switch
     {
         OperationStanding.PendingApproval or OperationStanding.WaitingForBalance => Ui.Meaning.Wait,
-        OperationStanding.Ready or OperationStanding.TriesAgain or OperationStanding.Sending or OperationStanding.Accepted
-            or OperationStanding.InProviderReview => Ui.Meaning.Run,
+        OperationStanding.Ready or OperationStanding.TriesAgain or OperationStanding.Sending
+            or OperationStanding.Accepted or OperationStanding.InProviderReview => Ui.Meaning.Run,
         OperationStanding.Succeeded or OperationStanding.ResolvedSucceeded => Ui.Meaning.Done,
         OperationStanding.Unknown or OperationStanding.NeedsPerson or OperationStanding.Reversed
             or OperationStanding.Disputed => Ui.Meaning.Unknown,

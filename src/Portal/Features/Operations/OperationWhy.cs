@@ -16,7 +16,7 @@ public static class OperationWhy
     /// <summary>Every code that a row or a piece of evidence can carry.</summary>
     public static IReadOnlyList<string> Codes { get; } =
     [
-        .. Enum.GetValues<ProviderError>().Where(error => error != ProviderError.None).Select(error => error.ToString()),
+        .. Enum.GetNames<ProviderError>().Where(name => name != nameof(ProviderError.None)),
         OperationProblem.Tampered, OperationProblem.Withdrawn, OperationProblem.BrokeOff,
     ];
 

@@ -38,7 +38,8 @@ public sealed class OperationWords(IStringLocalizer<OperationTexts> texts, TimeP
         0 => texts["names.none"],
         1 => names[0],
         <= MostNames => texts["names.or", string.Join(texts["names.comma"], names.SkipLast(1)), names[^1]],
-        _ => texts["names.more", string.Join(texts["names.comma"], names.Take(MostNames - 1)), names.Count - MostNames + 1],
+        _ => texts[
+            "names.more", string.Join(texts["names.comma"], names.Take(MostNames - 1)), names.Count - MostNames + 1],
     };
 
     /// <summary>How a decision was proven to come from its person.</summary>

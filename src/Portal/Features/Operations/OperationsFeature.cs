@@ -14,7 +14,8 @@ public static class OperationsFeature
         Name = "Operations",
         Nav =
         [
-            new("nav.group.work", "nav.unknown", PortalUrls.Unknowns, IconName.Ask, Permission.OrdersRead, "unknown", 'u')
+            new("nav.group.work", "nav.unknown", PortalUrls.Unknowns, IconName.Ask, Permission.OrdersRead,
+                "unknown", 'u')
             {
                 IsAlarming = true,
             },

@@ -64,7 +64,9 @@ public sealed class RefundCommands(
 {
     public const int MaxComment = 500;
 
-    /// <summary>Asks for a refund: reserves the money on the order and puts the request before a second person.</summary>
+    /// <summary>
+    /// Asks for a refund: reserves the money on the order and puts the request before a second person.
+    /// </summary>
     public async Task<RefundRequested> RequestAsync(Actor actor, RefundForm form)
     {
         // Two clicks of one dialog at the same instant: one of them gets through, and its answer is everybody's.
@@ -100,7 +102,8 @@ public sealed class RefundCommands(
             if (!commit.Rights.Allows(Permission.RefundsRequest, order.AccountId))
             {
                 return commit.Refuse(
-                    new RefundRequested.NoRight(Permission.RefundsRequest), subject, $"lacks {Permission.RefundsRequest}");
+                    new RefundRequested.NoRight(Permission.RefundsRequest), subject,
+                    $"lacks {Permission.RefundsRequest}");
             }
 
             if (await SameAsync(db, form) is { } same)

@@ -22,7 +22,9 @@ public enum DraftLack
     Separate,
 }
 
-/// <summary>A refund while it is being filled in. Whole minor units only; what was typed is never changed by a fault.</summary>
+/// <summary>
+/// A refund while it is being filled in. Whole minor units only; what was typed is never changed by a fault.
+/// </summary>
 public sealed class RefundDraft
 {
     private string amountText = "";
@@ -59,7 +61,9 @@ public sealed class RefundDraft
 
     /// <summary>The amount, where it can be read and is not nothing.</summary>
     public Money? Amount =>
-        Money.TryParse(amountText.AsSpan().Trim(), Offer.Paid.Currency, out var money) && money.Minor > 0 ? money : null;
+        Money.TryParse(amountText.AsSpan().Trim(), Offer.Paid.Currency, out var money) && money.Minor > 0
+            ? money
+            : null;
 
     /// <summary>The first thing that is missing or wrong.</summary>
     public DraftLack Lack => string.IsNullOrWhiteSpace(amountText) ? DraftLack.Amount
@@ -88,7 +92,9 @@ public sealed class RefundDraft
         }
     }
 
-    /// <summary>Takes fresh figures and keeps what was typed; a full refund that is no longer possible becomes a part.</summary>
+    /// <summary>
+    /// Takes fresh figures and keeps what was typed; a full refund that is no longer possible becomes a part.
+    /// </summary>
     public void Refresh(RefundOffer fresh)
     {
         Offer = fresh;

@@ -16,7 +16,7 @@ namespace MerchantPortal.Portal.Features.Refunds;
 public sealed class RefundQueries(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundPolicy policy, TimeProvider time)
 {
-    /// <summary>What asking for a refund of the order would mean now; null when the actor may not see the order.</summary>
+    /// <summary>What asking for a refund of the order would mean; null when the actor may not see the order.</summary>
     public async Task<RefundOffer?> OfferAsync(Actor actor, Guid orderId)
     {
         await using var db = await factory.CreateDbContextAsync();
@@ -118,6 +118,8 @@ public sealed class RefundQueries(
         var rows = await db.Set<Evidence>().AsNoTracking().Where(e => e.OperationId == id)
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).ToListAsync();
         return [.. rows.Select(e => new RefundEvidence(e.Id, e.At, e.Kind, e.Proves, e.RawState, e.Problem,
-            e.Transcript.Length == 0 ? null : JsonSerializer.Deserialize<Transcript>(e.Transcript, EvidenceRows.Json)))];
+            e.Transcript.Length == 0
+                ? null
+                : JsonSerializer.Deserialize<Transcript>(e.Transcript, EvidenceRows.Json)))];
     }
 }

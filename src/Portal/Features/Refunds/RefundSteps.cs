@@ -13,7 +13,8 @@ namespace MerchantPortal.Portal.Features.Refunds;
 /// <param name="At">When.</param>
 /// <param name="IsDeadline">The time is one until which something has to happen.</param>
 internal sealed record RefundStep(
-    string Key, StepState State, Meaning? Meaning = null, string? Who = null, DateTimeOffset? At = null, bool IsDeadline = false);
+    string Key, StepState State, Meaning? Meaning = null, string? Who = null, DateTimeOffset? At = null,
+    bool IsDeadline = false);
 
 /// <summary>Tells a refund's way from its rows: what happened, where it stands, what is ahead.</summary>
 internal static class RefundSteps
@@ -27,10 +28,15 @@ internal static class RefundSteps
         {
             case OperationStanding.Draft or OperationStanding.PendingApproval:
                 steps.Add(new(
-                    "Approval", StepState.Now, Meaning.Wait, words.Names(sheet.Approvers), refund.DueAt, IsDeadline: true));
+                    "Approval", StepState.Now, Meaning.Wait, words.Names(sheet.Approvers), refund.DueAt,
+                    IsDeadline: true));
                 return [.. steps, new("Send", StepState.Ahead), new("Known", StepState.Ahead)];
             case OperationStanding.Rejected:
-                return [.. steps, new("Rejected", StepState.Now, Meaning.Ended, decision?.By, decision?.At ?? refund.StateAt)];
+                return
+                [
+                    .. steps,
+                    new("Rejected", StepState.Now, Meaning.Ended, decision?.By, decision?.At ?? refund.StateAt),
+                ];
             case OperationStanding.Withdrawn:
                 return [.. steps, new("Withdrawn", StepState.Now, Meaning.Ended, refund.RequesterName, refund.StateAt)];
             case OperationStanding.Expired:

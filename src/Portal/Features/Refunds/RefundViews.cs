@@ -22,7 +22,8 @@ public enum RefundTab
 /// <param name="Find">Start of a number or of the payee; null for all.</param>
 /// <param name="After">Number of the last row of the page before; null from the newest.</param>
 /// <param name="Before">Number of the first row of the page after.</param>
-public sealed record RefundFilter(RefundTab Tab = RefundTab.All, string? Find = null, string? After = null, string? Before = null);
+public sealed record RefundFilter(
+    RefundTab Tab = RefundTab.All, string? Find = null, string? After = null, string? Before = null);
 
 /// <summary>One page of refunds, newest first.</summary>
 /// <param name="Lines">The rows.</param>
@@ -84,7 +85,8 @@ public sealed record RefundOffer
 /// <param name="Problem">What went wrong; empty when nothing did.</param>
 /// <param name="Exchange">What is kept of the exchange; null where there was none.</param>
 public sealed record RefundEvidence(
-    Guid Id, DateTimeOffset At, EvidenceKind Kind, OperationEvent Proves, string RawState, string Problem, Transcript? Exchange);
+    Guid Id, DateTimeOffset At, EvidenceKind Kind, OperationEvent Proves, string RawState, string Problem,
+    Transcript? Exchange);
 
 /// <summary>A decision on a refund.</summary>
 /// <param name="By">Who.</param>

@@ -38,7 +38,8 @@ public sealed class RefundWords(
             words.Names(offer.Approvers), words.Minute(offer.DecideBy, zone)),
         RefundRequested.NoRight no => Say(nameof(RefundRequested.NoRight), no.Permission, offer.AccountName),
         RefundRequested.NoSuchOrder => Say(nameof(RefundRequested.NoSuchOrder), offer.OrderNumber),
-        RefundRequested.NotRefundable no => Say(nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
+        RefundRequested.NotRefundable no => Say(
+            nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
         RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
         RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
         RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),
