@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Tests.Ui;
+
+namespace MerchantPortal.Portal.Tests.Features;
+
+/// <summary>The portal's words in each of its languages, outside a page.</summary>
+internal static class Spoken
+{
+    public static DateTimeOffset Noon { get; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Runs once in every language.</summary>
+    public static void InEveryLanguage(Action<IServiceProvider> test)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        using var services = Services();
+        try
+        {
+            foreach (var language in Languages.All)
+            {
+                CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+                test(services);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    /// <summary>Texts of these keys that are not there, in any language.</summary>
+    public static IReadOnlyList<string> Missing<TTexts>(IEnumerable<string> keys)
+    {
+        var missing = new List<string>();
+        var all = keys.ToList();
+        all.ShouldNotBeEmpty();
+        InEveryLanguage(services =>
+        {
+            var texts = services.GetRequiredService<IStringLocalizer<TTexts>>();
+            missing.AddRange(all.Where(key => texts[key].ResourceNotFound)
+                .Select(key => $"{CultureInfo.CurrentUICulture.Name} {key}"));
+        });
+        return missing;
+    }
+
+    /// <summary>A sentence that was written, with every place filled.</summary>
+    public static void ShouldBeASentence(this string text)
+    {
+        text.Trim().ShouldNotBeEmpty();
+        text.ShouldNotContain("{");
+        text.ShouldMatch("[.。！)）”]$");
+        text.ShouldNotMatch(@"^(asked|decided|note|bar|why|next|money)\.");
+    }
+
+    private static ServiceProvider Services() => new ServiceCollection()
+        .AddLogging()
+        .AddLocalization()
+        .AddSingleton<TimeProvider>(new StandingClock(Noon))
+        .AddSingleton<OperationWords>()
+        .AddSingleton<RefundWords>()
+        .AddSingleton<ApprovalWords>()
+        .BuildServiceProvider();
+}
