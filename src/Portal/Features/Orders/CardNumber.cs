@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MerchantPortal.Portal.Features.Orders;
 
-/// <summary>Tells typed text that may hold a payment card's number. Such text is neither stored, logged nor linked.</summary>
+/// <summary>Tells text that may hold a payment card's number. Such text is neither kept, logged nor linked.</summary>
 public static partial class CardNumber
 {
     /// <summary>

@@ -7,7 +7,8 @@ namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>A file that was read in.</summary>
 public sealed record ImportRow(
-    Guid Id, string Account, string FileName, DateTimeOffset At, string By, int Lines, int Added, int Known, int Quarantined);
+    Guid Id, string Account, string FileName, DateTimeOffset At, string By,
+    int Lines, int Added, int Known, int Quarantined);
 
 /// <summary>A line that was not taken: its number in the file, its text, and why.</summary>
 public sealed record ImportLine(int Number, string Text, string Reason, string Value);
@@ -24,11 +25,11 @@ public sealed class ImportQueries(IDbContextFactory<PortalDb> factory, TimeProvi
     public async Task<IReadOnlyList<ImportRow>> ListAsync(Actor actor)
     {
         await using var db = await factory.CreateDbContextAsync();
-        return await Rows(db, (await VisibleAsync(db, actor)).OrderByDescending(run => run.At).ThenByDescending(run => run.Id)
-            .Take(MostRuns)).ToListAsync();
+        var newest = (await VisibleAsync(db, actor)).OrderByDescending(run => run.At).ThenByDescending(run => run.Id);
+        return await Rows(db, newest.Take(MostRuns)).ToListAsync();
     }
 
-    /// <summary>One import with the lines that were not taken; null when there is none that the actor may see.</summary>
+    /// <summary>One import with the lines not taken; null when there is none that the actor may see.</summary>
     public async Task<ImportDetails?> ReadAsync(Actor actor, Guid id)
     {
         await using var db = await factory.CreateDbContextAsync();

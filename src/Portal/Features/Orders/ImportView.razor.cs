@@ -42,7 +42,8 @@ public sealed partial class ImportView
 
     private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes + 1023) / 1024:#,0} KB");
+    private static string Size(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(bytes + 1023) / 1024:#,0} KB");
 
     private void Take(InputFileChangeEventArgs chosen)
     {

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>Reads one order with everything that happened to it.</summary>
-public sealed class OrderDetailQueries(IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time)
+public sealed class OrderDetailQueries(
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time)
 {
     private const int MostExchanges = 40;
 
@@ -97,7 +98,8 @@ public sealed class OrderDetailQueries(IDbContextFactory<PortalDb> factory, Acco
         [
             .. rows.Evidence.Where(row => row.Transcript.Length > 0)
                 .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(MostExchanges)
-                .Select(row => new OrderExchange(row.Id, numbers[row.OperationId], row.Kind, row.At, Open(row.Transcript))),
+                .Select(row => new OrderExchange(
+                    row.Id, numbers[row.OperationId], row.Kind, row.At, Open(row.Transcript))),
         ];
     }
 

@@ -62,7 +62,7 @@ public sealed record OrderPlace
     /// <summary>The zone of the provider's and the shop's days.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
-    /// <summary>Where people look things up at the provider; null in a rehearsal, where there is no such place.</summary>
+    /// <summary>Where people look things up at the provider; null in a rehearsal, which has no such place.</summary>
     public required Uri? Station { get; init; }
 
     /// <summary>Whether single orders can be asked about from here.</summary>
@@ -149,4 +149,5 @@ public sealed record OrderMoment(DateTimeOffset At, OrderMomentKind Kind)
 }
 
 /// <summary>What was said to the provider about a refund and what it answered, masked.</summary>
-public sealed record OrderExchange(Guid Id, string RefundNumber, EvidenceKind Kind, DateTimeOffset At, Transcript Transcript);
+public sealed record OrderExchange(
+    Guid Id, string RefundNumber, EvidenceKind Kind, DateTimeOffset At, Transcript Transcript);

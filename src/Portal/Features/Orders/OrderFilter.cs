@@ -77,7 +77,7 @@ public sealed record OrderFilter
     public bool IsNarrowed => this != new OrderFilter { Tab = Tab, OldestFirst = OldestFirst, Cursor = Cursor };
 
     /// <summary>The same tab and sort without any filter.</summary>
-    public OrderFilter Cleared => new() { Tab = Tab, OldestFirst = OldestFirst };
+    public OrderFilter Cleared() => new() { Tab = Tab, OldestFirst = OldestFirst };
 
     /// <summary>The address's parameters; those that are not set are null.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters() =>
@@ -108,7 +108,9 @@ public sealed record OrderFilter
 
     /// <summary>A day as addresses write it, 2026-11-20; null for anything else.</summary>
     public static DateOnly? ReadDay(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -15,13 +15,14 @@ internal static class OrderFilterWords
     {
         var bare = filter with { Cursor = null };
         var account = choices?.Accounts.FirstOrDefault(choice => choice.Id == filter.AccountId)?.Name;
-        var provider = choices?.Providers.FirstOrDefault(choice => choice.Key == filter.Provider)?.Name;
+        var provider = choices?.Providers.FirstOrDefault(choice => choice.Key == filter.Provider)?.Name
+            ?? filter.Provider;
         (string Key, string? Value, OrderFilter Without)[] all =
         [
             ("search", filter.Search, bare with { Search = null }),
             ("field.created", Days(filter, texts), bare with { From = null, To = null }),
             ("field.account", filter.AccountId is null ? null : account ?? "–", bare with { AccountId = null }),
-            ("field.provider", filter.Provider is null ? null : provider ?? filter.Provider, bare with { Provider = null }),
+            ("field.provider", provider, bare with { Provider = null }),
             ("field.state", Word(texts, "state", filter.State), bare with { State = null }),
             ("field.method", filter.Method, bare with { Method = null }),
             ("field.amount", Amounts(filter, texts), bare with { AtLeast = null, AtMost = null }),

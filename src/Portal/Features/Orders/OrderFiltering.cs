@@ -43,13 +43,16 @@ internal static class OrderFiltering
     }
 
     /// <summary>The orders behind a tab.</summary>
-    public static IQueryable<Order> Behind(this IQueryable<Order> orders, OrderTab tab, IQueryable<Operation> operations) =>
+    public static IQueryable<Order> Behind(
+        this IQueryable<Order> orders, OrderTab tab, IQueryable<Operation> operations) =>
         tab switch
         {
             OrderTab.Paid => orders.Where(row => Paid.Contains(row.State)),
             OrderTab.Waiting => orders.Where(row => Waiting.Contains(row.State)),
-            OrderTab.RefundOpen => orders.Where(row => operations.Any(o => o.OrderId == row.Id && Open.Contains(o.State))),
-            OrderTab.Unknown => orders.Where(row => operations.Any(o => o.OrderId == row.Id && Unsettled.Contains(o.State))),
+            OrderTab.RefundOpen => orders.Where(row =>
+                operations.Any(o => o.OrderId == row.Id && Open.Contains(o.State))),
+            OrderTab.Unknown => orders.Where(row =>
+                operations.Any(o => o.OrderId == row.Id && Unsettled.Contains(o.State))),
             OrderTab.Declined => orders.Where(row => row.State == OrderState.Declined),
             OrderTab.Closed => orders.Where(row => row.State == OrderState.Closed),
             _ => orders,

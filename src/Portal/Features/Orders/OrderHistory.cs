@@ -17,7 +17,7 @@ internal sealed record OrderHistoryRows(
 /// <summary>Puts the history of an order together from its rows.</summary>
 internal static class OrderHistory
 {
-    /// <summary>Every event, oldest first; those of one instant in the order in which they can only have happened.</summary>
+    /// <summary>Every event, oldest first; those of one instant in the order they can only have happened in.</summary>
     public static IReadOnlyList<OrderMoment> Of(OrderHistoryRows rows) =>
     [
         .. OfOrder(rows.Order)
@@ -64,7 +64,9 @@ internal static class OrderHistory
         var decisions = rows.Approvals.Where(row => row.OperationId == operation.Id).ToList();
         foreach (var decision in decisions)
         {
-            var kind = decision.Decision == Decision.Approved ? OrderMomentKind.RefundApproved : OrderMomentKind.RefundRejected;
+            var kind = decision.Decision == Decision.Approved
+                ? OrderMomentKind.RefundApproved
+                : OrderMomentKind.RefundRejected;
             yield return Moment(decision.At, kind) with
             {
                 Person = decision.PersonName,
@@ -100,9 +102,9 @@ internal static class OrderHistory
         (Evidence First, int Times)? run = null;
         foreach (var row in evidence.OrderBy(row => row.At).ThenBy(row => row.Id))
         {
-            if (run is { } now && (now.First.Kind, now.First.Proves, now.First.RawState) == (row.Kind, row.Proves, row.RawState))
+            if (run is { First: var first } && IsSame(first, row))
             {
-                run = (now.First, now.Times + 1);
+                run = (first, run.Value.Times + 1);
                 continue;
             }
 
@@ -119,6 +121,9 @@ internal static class OrderHistory
             yield return last;
         }
     }
+
+    private static bool IsSame(Evidence first, Evidence next) =>
+        (first.Kind, first.Proves, first.RawState) == (next.Kind, next.Proves, next.RawState);
 
     private static OrderMomentKind KindOf(OperationEvent proves) => proves switch
     {

@@ -46,7 +46,9 @@ public sealed record OrderListing
 
     public required OrderCursor? Older { get; init; }
 
-    /// <summary>How many lie behind each tab, one more than <see cref="OrderQueries.Most"/> when nobody counted on.</summary>
+    /// <summary>
+    /// How many lie behind each tab, one more than <see cref="OrderQueries.Most"/> when nobody counted on.
+    /// </summary>
     public required IReadOnlyDictionary<OrderTab, int> Counts { get; init; }
 
     /// <summary>Sums per currency; null when too many match.</summary>

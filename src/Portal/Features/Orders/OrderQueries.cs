@@ -122,7 +122,8 @@ public sealed class OrderQueries(IDbContextFactory<PortalDb> factory, AccountDir
     {
         var sums = await orders.GroupBy(row => row.Currency)
             .Select(group => new { Currency = group.Key, Minor = group.Sum(row => row.AmountMinor) }).ToListAsync();
-        return [.. sums.Select(sum => new OrderTotal(sum.Currency, sum.Minor)).OrderBy(sum => sum.Currency, StringComparer.Ordinal)];
+        return [.. sums.OrderBy(sum => sum.Currency, StringComparer.Ordinal)
+            .Select(sum => new OrderTotal(sum.Currency, sum.Minor))];
     }
 
     private static IQueryable<OrderRow> Rows(PortalDb db, IQueryable<Order> orders)

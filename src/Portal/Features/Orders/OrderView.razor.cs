@@ -27,7 +27,8 @@ public sealed partial class OrderView
 
     public void Dispose() => subscription?.Dispose();
 
-    protected override void OnInitialized() => subscription = RendererInfo.IsInteractive ? Changes.Subscribe(Hear) : null;
+    protected override void OnInitialized() =>
+        subscription = RendererInfo.IsInteractive ? Changes.Subscribe(Hear) : null;
 
     protected override async Task OnParametersSetAsync()
     {

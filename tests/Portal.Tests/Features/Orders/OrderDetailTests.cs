@@ -15,7 +15,8 @@ public sealed class OrderDetailTests
     public async Task The_history_tells_a_refund_from_request_to_answer(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);
-        var (clerk, reviewer) = (await world.PersonAsync("chen", Role.Clerk), await world.PersonAsync("li", Role.Reviewer));
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var reviewer = await world.PersonAsync("li", Role.Reviewer);
         var order = await world.PaidOrderAsync(await world.AccountAsync());
         world.Clock.Advance(TimeSpan.FromSeconds(1));
         var operation = await world.AskedAsync(clerk, order, "12.30");
@@ -43,7 +44,8 @@ public sealed class OrderDetailTests
     public async Task A_rejected_and_a_withdrawn_request_end_differently(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);
-        var (clerk, reviewer) = (await world.PersonAsync("chen", Role.Clerk), await world.PersonAsync("li", Role.Reviewer));
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var reviewer = await world.PersonAsync("li", Role.Reviewer);
         var order = await world.PaidOrderAsync(await world.AccountAsync());
         await world.DecideAsync(reviewer, await world.AskedAsync(clerk, order, "1.00"), Decision.Rejected);
         var details = (await world.Get<OrderDetailQueries>().ReadAsync(clerk, order.Id))!;
@@ -56,10 +58,11 @@ public sealed class OrderDetailTests
     public void The_same_answer_to_question_after_question_is_one_event()
     {
         var order = new Order { Id = Guid.CreateVersion7(), Currency = "CNY" };
-        var operation = new Operation { Id = Guid.CreateVersion7(), OrderId = order.Id, Number = "R1", State = OperationState.Succeeded };
+        var operation = new Operation { Id = Guid.CreateVersion7(), State = OperationState.Succeeded };
         Evidence Told(int minute, OperationEvent proves, string raw) => new()
         {
-            Id = Guid.CreateVersion7(), OperationId = operation.Id, Kind = EvidenceKind.Query, Proves = proves, RawState = raw,
+            Id = Guid.CreateVersion7(), OperationId = operation.Id, Kind = EvidenceKind.Query, Proves = proves,
+            RawState = raw,
             At = DateTimeOffset.UnixEpoch.AddMinutes(minute),
         };
         var moments = OrderHistory.Of(new(order, [], [operation], [], [],
@@ -76,9 +79,10 @@ public sealed class OrderDetailTests
     {
         await using var world = await World.StartAsync(kind);
         var order = await world.PaidOrderAsync(await world.AccountAsync());
-        (await world.Get<OrderCommands>().AskAsync(await world.PersonAsync("sun", Role.Auditor), order.Id)).ShouldBeFalse();
+        var commands = world.Get<OrderCommands>();
+        (await commands.AskAsync(await world.PersonAsync("sun", Role.Auditor), order.Id)).ShouldBeFalse();
         (await DueAsync(world, order)).ShouldBeNull();
-        (await world.Get<OrderCommands>().AskAsync(await world.PersonAsync("li", Role.Reviewer), order.Id)).ShouldBeTrue();
+        (await commands.AskAsync(await world.PersonAsync("li", Role.Reviewer), order.Id)).ShouldBeTrue();
         (await DueAsync(world, order)).ShouldBe(world.Clock.GetUtcNow());
     }
 
@@ -104,7 +108,8 @@ public sealed class OrderDetailTests
 
     private static IEnumerable<string> Names() =>
     [
-        .. Words<OrderState>("state"), .. Words<OrderTab>("tab"), .. Words<OrderSource>("source"), .. Words<OrderField>("field"),
+        .. Words<OrderState>("state"), .. Words<OrderTab>("tab"), .. Words<OrderSource>("source"),
+        .. Words<OrderField>("field"),
         .. Words<OrderMomentKind>("moment"), .. Words<EvidenceKind>("evidence"),
         .. Words<Portal.Features.Notifications.InboundVerdict>("verdict"),
         .. Words<Portal.Features.Notifications.InboundEffect>("effect"),

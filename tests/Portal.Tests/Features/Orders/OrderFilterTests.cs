@@ -7,7 +7,8 @@ namespace MerchantPortal.Portal.Tests.Features.Orders;
 public sealed class OrderFilterTests
 {
     [Fact]
-    public void Nothing_set_is_the_bare_address() => PortalUrls.OrderList(new OrderFilter().Parameters()).ShouldBe("/orders");
+    public void Nothing_set_is_the_bare_address() =>
+        PortalUrls.OrderList(new OrderFilter().Parameters()).ShouldBe("/orders");
 
     [Fact]
     public void Everything_that_is_set_stands_in_the_address()
@@ -27,20 +28,23 @@ public sealed class OrderFilterTests
             Source = OrderSource.Import,
             Search = "HP-2026",
             OldestFirst = true,
-            Cursor = new(DateTimeOffset.UnixEpoch.AddSeconds(1), Guid.Parse("0199cc2e-0000-7000-8000-000000000002"), Newer: true),
+            Cursor = OrderCursor.Read("1000000-0199cc2e000070008000000000000002", newer: true),
         };
         PortalUrls.OrderList(filter.Parameters()).ShouldBe(
             "/orders?tab=refund-open&q=HP-2026&provider=allinpay&account=0199cc2e000070008000000000000001"
-            + "&state=part-refunded&method=%E5%BF%AB%E6%8D%B7%20%26%20Co&min=50.00&max=1200&from=2026-11-14&to=2026-11-20"
-            + "&currency=CNY&source=import&sort=oldest&newer=1000000-0199cc2e000070008000000000000002");
+            + "&state=part-refunded&method=%E5%BF%AB%E6%8D%B7%20%26%20Co&min=50.00&max=1200"
+            + "&from=2026-11-14&to=2026-11-20&currency=CNY&source=import&sort=oldest"
+            + "&newer=1000000-0199cc2e000070008000000000000002");
     }
 
     [Fact]
     public void A_cursor_reads_what_it_wrote_and_nothing_else()
     {
-        var cursor = new OrderCursor(new DateTimeOffset(2026, 11, 20, 6, 32, 8, TimeSpan.Zero).AddTicks(1230), Guid.CreateVersion7(), true);
+        var at = new DateTimeOffset(2026, 11, 20, 6, 32, 8, TimeSpan.Zero).AddTicks(1230);
+        var cursor = new OrderCursor(at, Guid.CreateVersion7(), true);
         OrderCursor.Read(cursor.ToString(), newer: true).ShouldBe(cursor);
-        foreach (var wrong in new[] { null, "", "-", "1-", "x-0199cc2e000070008000000000000002", "9223372036854775807-0199cc2e000070008000000000000002" })
+        const string Id = "0199cc2e000070008000000000000002";
+        foreach (var wrong in new[] { null, "", "-", "1-", "-1", $"x-{Id}", $"9223372036854775807-{Id}" })
         {
             OrderCursor.Read(wrong, newer: true).ShouldBeNull();
         }

@@ -33,8 +33,9 @@ public sealed class OrderImportTests
     {
         await using var world = await World.StartAsync(kind);
         var (clerk, account) = (await world.PersonAsync("chen", Role.Clerk), await world.AccountAsync());
-        var done = (await ImportAsync(world, clerk, account.Id, "A1,2026-11-19 10:00:00,1.00,CNY,m,s\n")).ShouldBeOfType<Imported.Done>();
-        (await ImportAsync(world, clerk, account.Id, "A1,2026-11-19 10:00:00,1.00,CNY,m,s\n"))
+        var line = "A1,2026-11-19 10:00:00,1.00,CNY,m,s\n";
+        var done = (await ImportAsync(world, clerk, account.Id, line)).ShouldBeOfType<Imported.Done>();
+        (await ImportAsync(world, clerk, account.Id, line))
             .ShouldBeOfType<Imported.ReadBefore>().RunId.ShouldBe(done.RunId);
         (await world.Get<ImportQueries>().ListAsync(clerk)).ShouldHaveSingleItem().Id.ShouldBe(done.RunId);
     }
