@@ -47,8 +47,9 @@ public sealed class RefundListing(IDbContextFactory<PortalDb> factory, TimeProvi
         var rows = db.Set<Operation>().AsNoTracking().SeenBy(rights).Where(row => row.Kind == OperationKind.Refund);
         return find?.Trim() is { Length: > 0 } text
             ? rows.Where(row => row.Number.StartsWith(text) || row.Payee.StartsWith(text)
-                || db.Set<Order>().Any(order => order.Id == row.OrderId && (order.Number.StartsWith(text) || order.MerchantNumber.StartsWith(text)
-                    || (order.ProviderNumber != null && order.ProviderNumber.StartsWith(text)))))
+                || db.Set<Order>().Any(order => order.Id == row.OrderId
+                    && (order.Number.StartsWith(text) || order.MerchantNumber.StartsWith(text)
+                        || (order.ProviderNumber != null && order.ProviderNumber.StartsWith(text)))))
             : rows;
     }
 

@@ -4,13 +4,14 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 
-namespace MerchantPortal.Portal.Tests.Features.Refunds;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class RefundTextsTests
 {
     [Fact]
-    public void The_samples_hold_every_way_a_request_can_end() => RefundSamples.Endings.Select(ending => ending.GetType().Name)
-        .ShouldBe(typeof(RefundRequested).GetNestedTypes().Select(type => type.Name), ignoreOrder: true);
+    public void The_samples_hold_every_way_a_request_can_end() =>
+        RefundSamples.Endings.Select(ending => ending.GetType().Name).ShouldBe(
+            typeof(RefundRequested).GetNestedTypes().Select(type => type.Name), ignoreOrder: true);
 
     [Fact]
     public void Every_ending_of_a_request_says_what_is_so_and_what_to_do() => Spoken.InEveryLanguage(services =>

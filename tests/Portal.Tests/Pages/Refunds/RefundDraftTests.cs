@@ -1,6 +1,6 @@
 using MerchantPortal.Portal.Features.Refunds;
 
-namespace MerchantPortal.Portal.Tests.Features.Refunds;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class RefundDraftTests
 {
@@ -50,7 +50,10 @@ public sealed class RefundDraftTests
     [Fact]
     public void Another_refund_of_the_order_has_to_be_meant()
     {
-        var draft = new RefundDraft(RefundSamples.Offer(waiting: 8_600, another: RefundSamples.Facts())) { Reason = "Other" };
+        var draft = new RefundDraft(RefundSamples.Offer(waiting: 8_600, another: RefundSamples.Facts()))
+        {
+            Reason = "Other",
+        };
         draft.Lack.ShouldBe(DraftLack.Separate);
         draft.MeansAnother = true;
         draft.Lack.ShouldBe(DraftLack.Nothing);

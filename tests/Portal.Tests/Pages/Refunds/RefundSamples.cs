@@ -3,14 +3,15 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 
-namespace MerchantPortal.Portal.Tests.Features.Refunds;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 internal static class RefundSamples
 {
     public static Currency Cny { get; } = CurrencyTable.Get("CNY");
 
     public static RefundOffer Offer(
-        long paid = 48_600, long refunded = 0, long waiting = 0, string currency = "CNY", OperationFacts? another = null) => new()
+        long paid = 48_600, long refunded = 0, long waiting = 0, string currency = "CNY",
+        OperationFacts? another = null) => new()
     {
         OrderId = Guid.CreateVersion7(),
         OrderNumber = "P261120K7QF3",

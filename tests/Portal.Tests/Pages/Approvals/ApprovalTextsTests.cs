@@ -3,13 +3,14 @@ using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Approvals;
 
-namespace MerchantPortal.Portal.Tests.Features.Approvals;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class ApprovalTextsTests
 {
     private static readonly Decided[] Endings =
     [
-        new Decided.Done(), new Decided.NoSuchRequest(), new Decided.NoRight("refunds.approve"), new Decided.OwnRequest(),
+        new Decided.Done(), new Decided.NoSuchRequest(), new Decided.NoRight("refunds.approve"),
+        new Decided.OwnRequest(),
         new Decided.NotWaiting(OperationState.Expired), new Decided.PageIsStale(), new Decided.CommentMissing(),
     ];
 
@@ -32,7 +33,8 @@ public sealed class ApprovalTextsTests
     [Fact]
     public void Every_value_that_the_inbox_writes_has_its_text() => Spoken.Missing<ApprovalTexts>(
     [
-        .. Enum.GetNames<ApprovalTab>().SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
+        .. Enum.GetNames<ApprovalTab>()
+            .SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
         .. Enum.GetNames<DecisionBar>().Where(name => name != nameof(DecisionBar.None)).Select(name => $"bar.{name}"),
         .. Enum.GetNames<Decision>().SelectMany(name => new[] { $"decision.{name}", $"changed.{name}" }),
         "group.today", "group.later", "group.cannot", "group.latest",

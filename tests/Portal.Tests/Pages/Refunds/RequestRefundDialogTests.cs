@@ -5,7 +5,7 @@ using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Tests.Ui;
 using Radzen;
 
-namespace MerchantPortal.Portal.Tests.Features.Refunds;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class RequestRefundDialogTests : UiContext
 {
@@ -87,7 +87,7 @@ public sealed class RequestRefundDialogTests : UiContext
     {
         answer = form => Task.FromResult<RefundRequested>(form.MeansAnother
             ? new RefundRequested.Asked(form.CommandId, "R1")
-            : new RefundRequested.AnotherIsOpen("R261120M5KQ7", "王磊 Wang Lei", Spoken.Noon, new(860, RefundSamples.Cny)));
+            : new RefundRequested.AnotherIsOpen("R2", "王磊 Wang Lei", Spoken.Noon, new(860, RefundSamples.Cny)));
         var dialog = Open();
         dialog.Find("#refund-reason").Change("Returned");
         offer = RefundSamples.Offer(paid: 1_240, waiting: 860, another: RefundSamples.Facts(minor: 860));
@@ -121,7 +121,8 @@ public sealed class RequestRefundDialogTests : UiContext
         ((object?)closed).ShouldBeOfType<RefundRequested.Asked>();
     }
 
-    private static AngleSharp.Dom.IElement Act(IRenderedComponent<RequestRefundDialog> dialog) => dialog.Find("footer .btn.p");
+    private static AngleSharp.Dom.IElement Act(IRenderedComponent<RequestRefundDialog> dialog) =>
+        dialog.Find("footer .btn.p");
 
     private IRenderedComponent<RequestRefundDialog> Open() => Render<RequestRefundDialog>(parameters => parameters
         .Add(x => x.Draft, new RefundDraft(offer))

@@ -7,7 +7,7 @@ using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Tests.Ui;
 
-namespace MerchantPortal.Portal.Tests.Features;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 /// <summary>The portal's words in each of its languages, outside a page.</summary>
 internal static class Spoken

@@ -4,12 +4,13 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Operations;
 
-namespace MerchantPortal.Portal.Tests.Features.Operations;
+namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class OperationTextsTests
 {
     [Fact]
-    public void Every_problem_says_what_happened_whether_money_moved_and_what_to_do() => Spoken.InEveryLanguage(services =>
+    public void Every_problem_says_what_happened_whether_money_moved_and_what_to_do() =>
+        Spoken.InEveryLanguage(services =>
     {
         var texts = services.GetRequiredService<IStringLocalizer<OperationTexts>>();
         foreach (var code in OperationWhy.Codes)
@@ -30,12 +31,16 @@ public sealed class OperationTextsTests
             .Concat(["Tampered", "Withdrawn", "BrokeOff"]));
 
     [Fact]
-    public void Nothing_wrong_needs_no_sentence() => Spoken.InEveryLanguage(services => OperationWhy
-        .Of(services.GetRequiredService<IStringLocalizer<OperationTexts>>(), "", OperationState.Succeeded).ShouldBeNull());
+    public void Nothing_wrong_needs_no_sentence() => Spoken.InEveryLanguage(services =>
+    {
+        var texts = services.GetRequiredService<IStringLocalizer<OperationTexts>>();
+        OperationWhy.Of(texts, "", OperationState.Succeeded).ShouldBeNull();
+    });
 
     [Fact]
     public void Every_standing_has_its_word() =>
-        Spoken.Missing<OperationTexts>(Enum.GetNames<OperationStanding>().Select(name => $"state.{name}")).ShouldBeEmpty();
+        Spoken.Missing<OperationTexts>(Enum.GetNames<OperationStanding>().Select(name => $"state.{name}"))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData(OperationState.Rejected, RefundState.NotTold, "Withdrawn", OperationStanding.Withdrawn)]
