@@ -3,9 +3,11 @@ using Microsoft.Playwright;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>One of the rehearsal's people. Signs in once; later windows take the session over.</summary>
-public sealed class Person(PortalFixture portal, string email, string password, OneTimeCodes codes)
+public sealed class Person(PortalFixture portal, string role, string email, string password, OneTimeCodes codes)
 {
     private string? session;
+
+    public string Role => role;
 
     public string Email => email;
 

@@ -22,7 +22,7 @@ public sealed class PortalFixture : IAsyncLifetime
     ];
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("portal-browser-");
-    private readonly Dictionary<string, Person> people = [];
+    private readonly List<Person> people = [];
     private RunningPortal? portal;
     private IPlaywright? playwright;
 
@@ -34,8 +34,13 @@ public sealed class PortalFixture : IAsyncLifetime
     /// <summary>The providers' side, as seen through the Sandbox's control interface.</summary>
     public HttpClient Sandbox { get; private set; } = null!;
 
+    public SandboxLedger Ledger { get; private set; } = null!;
+
     /// <summary>The first of the printed people in a role, such as Clerk.</summary>
-    public Person The(string role) => people[role];
+    public Person The(string role) => people.First(person => person.Role == role);
+
+    /// <summary>The last of the printed people in a role: a second one where there are two.</summary>
+    public Person TheOther(string role) => people.Last(person => person.Role == role);
 
     public async Task InitializeAsync()
     {
@@ -53,11 +58,12 @@ public sealed class PortalFixture : IAsyncLifetime
         {
             if (line.Split(' ') is ["sign-in:", var role, var email, var password, var secret])
             {
-                people.TryAdd(role, new Person(this, email, password, new OneTimeCodes(secret)));
+                people.Add(new Person(this, role, email, password, new OneTimeCodes(secret)));
             }
         }
 
         Sandbox = new HttpClient { BaseAddress = portal.World!.SandboxAddress };
+        Ledger = new SandboxLedger(Sandbox);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {

@@ -1,0 +1,160 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MerchantPortal.Portal.Browser;
+
+/// <summary>Refunds from the click to the end, with two people in two browsers and the Sandbox as the provider.</summary>
+public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTest(portal)
+{
+    /// <summary>Longer than the provider's answer, the waits between questions and its review together.</summary>
+    private const float UntilKnown = 120_000;
+
+    [Fact]
+    public async Task A_partial_refund_goes_from_the_click_to_the_payer_once()
+    {
+        var order = await Portal.Ledger.UntouchedOrderAsync();
+        var clerk = await FindAsync(order);
+        await Pictures.UpdateReadmeAsync(clerk);
+        var number = await AskAsync(clerk, "12.30");
+        await OpenRefundAsync(clerk, number);
+        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+
+        await ApproveAsync(number, "CNY 12.30");
+
+        // Nobody reloads the clerk's page; it follows by itself.
+        await Expect(State(clerk)).ToHaveTextAsync(Working(), new() { Timeout = 20_000 });
+        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        var refund = (await Portal.Ledger.RefundsAsync(number)).ShouldHaveSingleItem();
+        refund.ShouldBe(new SandboxLedger.Refund(number, order, 1230, MoneyMoved: true));
+        (await Portal.Ledger.RefundsOfAsync(order)).Count.ShouldBe(1);
+        await ShouldBeAccessibleAsync(clerk);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_unknown_until_a_question_settles_it()
+    {
+        var order = await Portal.Ledger.UntouchedOrderAsync();
+        var clerk = await FindAsync(order);
+        var number = await AskAsync(clerk, "10.71");
+        await OpenRefundAsync(clerk, number);
+
+        await ApproveAsync(number, "CNY 10.71");
+
+        await Expect(State(clerk)).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
+        var steps = clerk.Locator(".safe-steps");
+        await Expect(steps.GetByRole(AriaRole.Button)).ToHaveTextAsync("Ask now");
+        await Expect(steps).ToContainTextAsync("locked by this refund");
+        await Expect(clerk.GetByText("The money may have moved, or not.").First).ToBeVisibleAsync();
+        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        (await Portal.Ledger.RefundsOfAsync(order)).ShouldHaveSingleItem()
+            .ShouldBe(new SandboxLedger.Refund(number, order, 1071, MoneyMoved: true));
+    }
+
+    [Fact]
+    public async Task A_double_click_asks_once()
+    {
+        var order = await Portal.Ledger.UntouchedOrderAsync();
+        var clerk = await FindAsync(order);
+        await FillAsync(clerk, "5.00");
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for refund of CNY 5.00" }).DblClickAsync();
+        await Expect(Refunds(clerk)).ToHaveCountAsync(1);
+        await clerk.ReloadAsync();
+        await Expect(Refunds(clerk)).ToHaveCountAsync(1);
+        (await Portal.Ledger.RefundsOfAsync(order)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_decides_on_a_request_of_their_own()
+    {
+        var order = await Portal.Ledger.UntouchedOrderAsync();
+        var both = Portal.TheOther("Reviewer");
+        var page = await FindAsync(order, both);
+        var number = await AskAsync(page, "7.00");
+        await page.GotoAsync($"/approvals?tab=all&open={number}");
+        await Expect(page.GetByText("You asked for it yourself").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".sheet footer button[data-key=a]")).ToBeDisabledAsync();
+        await Expect(page.Locator(".sheet footer button[data-key=r]")).ToBeDisabledAsync();
+    }
+
+    [Fact]
+    public async Task A_rejection_needs_a_reason_and_frees_the_amount()
+    {
+        var order = await Portal.Ledger.UntouchedOrderAsync();
+        var clerk = await FindAsync(order);
+        var number = await AskAsync(clerk, "9.00");
+        await OpenRefundAsync(clerk, number);
+        var reviewer = await OpenAsync(Portal.The("Reviewer"), $"/approvals?open={number}");
+        await reviewer.Locator(".sheet footer button[data-key=r]").ClickAsync();
+        var dialog = reviewer.GetByRole(AriaRole.Dialog);
+        var reject = dialog.GetByRole(AriaRole.Button, new() { Name = "Reject CNY 9.00" });
+        await reject.ClickAsync();
+        await Expect(dialog.Locator("#confirm-reason")).ToHaveAttributeAsync("aria-invalid", "true");
+        await ShouldBeAccessibleAsync(reviewer);
+        await dialog.Locator("#confirm-reason").FillAsync("The parcel arrived after all.");
+        await reject.ClickAsync();
+        await Expect(State(clerk)).ToHaveTextAsync("Rejected", new() { Timeout = 20_000 });
+        (await Portal.Ledger.RefundsOfAsync(order)).ShouldBeEmpty();
+    }
+
+    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
+
+    private static ILocator Refunds(IPage page) => page.Locator("table[aria-label=Refunds] tbody tr");
+
+    private async Task<IPage> FindAsync(string shopNumber, Person? person = null)
+    {
+        var page = await OpenAsync(person ?? Portal.The("Clerk"), "/orders");
+        var box = page.GetByRole(AriaRole.Search).Locator("input");
+        await box.FillAsync(shopNumber);
+        await box.PressAsync("Enter");
+        var row = page.Locator("[data-row]").Filter(new() { HasText = shopNumber });
+        await row.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Order ");
+        await Expect(page.GetByText(shopNumber).First).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task FillAsync(IPage page, string amount)
+    {
+        await page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Request refund" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("#refund-amount").FillAsync(amount);
+        await dialog.Locator("#refund-reason").SelectOptionAsync("Returned");
+        await dialog.Locator("#refund-comment").FillAsync("One of the items came back. 退货。");
+        await Expect(dialog.Locator("#refund-lack")).ToHaveTextAsync("Nothing is sent until someone approves.");
+    }
+
+    private static async Task<string> AskAsync(IPage page, string amount)
+    {
+        await FillAsync(page, amount);
+        await ShouldBeAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Ask for refund of CNY {amount}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(Refunds(page)).ToHaveCountAsync(1);
+        await Expect(Refunds(page)).ToContainTextAsync("Waiting for approval");
+        return await Refunds(page).GetByRole(AriaRole.Link).InnerTextAsync();
+    }
+
+    private static async Task OpenRefundAsync(IPage page, string number)
+    {
+        await Refunds(page).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Refund {number}");
+    }
+
+    private async Task ApproveAsync(string number, string amount)
+    {
+        var reviewer = await OpenAsync(Portal.The("Reviewer"), "/approvals");
+        await reviewer.Locator($".inbox [data-row='{number}']").ClickAsync();
+        await reviewer.Locator(".sheet footer").GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
+        var dialog = reviewer.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync(amount);
+        await ShouldBeAccessibleAsync(reviewer);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    [GeneratedRegex(
+        "^(Provider is working on it|In the provider’s own review)$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Working();
+}
