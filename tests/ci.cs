@@ -113,7 +113,8 @@ internal sealed class Checks : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await File.AppendAllTextAsync(log, $"\nStopped, or the {Budget.TotalMinutes:0} minutes of the run are over.\n");
+            await File.AppendAllTextAsync(
+                log, $"\nStopped, or the {Budget.TotalMinutes:0} minutes of the run are over.\n");
             fine = false;
         }
 

@@ -50,6 +50,7 @@ public sealed class OneTimeCodes(string secret)
         const string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(text.Select(letter =>
             letters.IndexOf(letter, StringComparison.Ordinal).ToString("b5", CultureInfo.InvariantCulture)));
-        return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];
+        return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8)
+            .Select(chunk => Convert.ToByte(new string(chunk), 2))];
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace MerchantPortal.Portal.Browser;
 
-/// <summary>Pictures of pages, for people to look at. They are artifacts of the run and under no version control.</summary>
+/// <summary>Pictures of pages, for people to look at: artifacts of the run, under no version control.</summary>
 internal static class Pictures
 {
     private static readonly string Root = FindRoot();
@@ -28,7 +28,8 @@ internal static class Pictures
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "MerchantPortal.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("MerchantPortal.sln lies in no folder above.");
+            folder = folder.Parent
+                ?? throw new DirectoryNotFoundException("MerchantPortal.sln lies in no folder above.");
         }
 
         return folder.FullName;

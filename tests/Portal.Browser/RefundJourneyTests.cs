@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MerchantPortal.Portal.Browser;
 
-/// <summary>Refunds from the click to the end, with two people in two browsers and the Sandbox as the provider.</summary>
+/// <summary>Refunds from the click to the end: two people in two browsers, the Sandbox as the provider.</summary>
 public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     /// <summary>Longer than the provider's answer, the waits between questions and its review together.</summary>
@@ -145,7 +145,8 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
     {
         var reviewer = await OpenAsync(Portal.The("Reviewer"), "/approvals");
         await reviewer.Locator($".inbox [data-row='{number}']").ClickAsync();
-        await reviewer.Locator(".sheet footer").GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
+        await reviewer.Locator(".sheet footer")
+            .GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
         var dialog = reviewer.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync(amount);
         await ShouldBeAccessibleAsync(reviewer);

@@ -16,7 +16,7 @@ public sealed class SandboxLedger(HttpClient sandbox)
 
     private sealed record Contents(List<Order> Orders, List<Refund> Refunds);
 
-    /// <summary>Shop number of a paid order of the week that no refund was ever asked of; each call gives another.</summary>
+    /// <summary>Shop number of a paid order of the week without any refund; each call gives another.</summary>
     public async Task<string> UntouchedOrderAsync()
     {
         var contents = await ReadAsync();

@@ -37,6 +37,10 @@ public static class Dialect
             Pooling = !readOnly,
         }.ToString();
 
+    /// <summary>Begins a read-only look at one moment of the database, whatever is written meanwhile.</summary>
+    internal static string BeginSnapshot(DatabaseKind kind) =>
+        kind == DatabaseKind.Sqlite ? "BEGIN DEFERRED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     internal static DbContextOptions<SqlitePortalDb> Sqlite(string connection) =>
         Common(new DbContextOptionsBuilder<SqlitePortalDb>())
             .UseSqlite(connection, options => options.MigrationsHistoryTable("migrations"))

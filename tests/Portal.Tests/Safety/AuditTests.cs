@@ -155,6 +155,30 @@ public sealed class AuditTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_chain_verifies_while_a_portal_goes_on_appending(DatabaseKind kind)
+    {
+        await using var world = await ChainAsync(kind);
+        await using var second = world.SecondNode();
+        var factory = (IDbContextFactory<PortalDb>)second.Services.GetService(typeof(IDbContextFactory<PortalDb>))!;
+        using var enough = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await AppendAsync(factory, "meanwhile");
+            }
+        });
+
+        for (var i = 0; i < 20; i++)
+        {
+            (await VerifyAsync(world)).ShouldBe((0, true, null, null));
+        }
+
+        await enough.CancelAsync();
+        await writing;
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_refused_command_leaves_only_its_audit_row(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);

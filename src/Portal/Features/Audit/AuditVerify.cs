@@ -23,7 +23,12 @@ internal static class AuditVerify
         try
         {
             using var root = RootKey.Read(options.RootKeyPath);
+
+            // Anchors first, then everything else in one snapshot: a portal that goes on working only adds after both.
+            var anchors = AuditAnchor.Read(options.AnchorPath);
             await using var db = Open(options);
+            await db.Database.OpenConnectionAsync(cancel);
+            await db.Database.ExecuteSqlRawAsync(Dialect.BeginSnapshot(options.Database), cancel);
             var known = await db.Set<Setting>().AsNoTracking().Where(row => row.Key == Setting.RootCheck)
                 .Select(row => row.Value).SingleOrDefaultAsync(cancel);
             if (known is not null && known != root.CheckValue())
@@ -37,7 +42,7 @@ internal static class AuditVerify
                 from => db.Set<AuditEntry>().AsNoTracking()
                     .Where(row => row.Seq >= from).OrderBy(row => row.Seq).AsEnumerable(),
                 head,
-                AuditAnchor.Read(options.AnchorPath));
+                anchors);
             await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
             return report.Ok ? 0 : 1;
         }
