@@ -15,7 +15,7 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvide
     public async Task<IReadOnlyList<JumpTarget>> FindAsync(Actor actor, string text, CancellationToken cancel)
     {
         var wanted = text.Trim();
-        if (wanted.Length < 2)
+        if (wanted.Length < 2 || CardNumber.LooksLike(wanted))
         {
             return [];
         }
