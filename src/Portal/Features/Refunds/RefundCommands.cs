@@ -155,7 +155,8 @@ public sealed class RefundCommands(
     }
 
     private static async Task<RefundRequested?> SameAsync(PortalDb db, RefundForm form) =>
-        await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == form.CommandId) is { } same
+        await db.Set<Operation>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.CommandId == form.CommandId) is { } same
             ? new RefundRequested.Asked(same.Id, same.Number)
             : null;
 

@@ -34,7 +34,8 @@ public sealed class RefundListingTests
         var second = await listing.ReadAsync(clerk, new RefundFilter(After: first.Lines[^1].Operation.Number));
         (second.HasNewer, second.HasOlder).ShouldBe((true, false));
         first.Lines.Concat(second.Lines).Select(line => line.Operation.Number).ShouldBe(numbers, ignoreOrder: true);
-        first.Lines.Concat(second.Lines).Select(line => line.Operation.RequestedAt).ShouldBeInOrder(SortDirection.Descending);
+        first.Lines.Concat(second.Lines).Select(line => line.Operation.RequestedAt)
+            .ShouldBeInOrder(SortDirection.Descending);
         var back = await listing.ReadAsync(clerk, new RefundFilter(Before: second.Lines[0].Operation.Number));
         back.Lines.Select(line => line.Operation.Number).ShouldBe(first.Lines.Select(line => line.Operation.Number));
         (back.HasNewer, back.HasOlder).ShouldBe((false, true));

@@ -94,8 +94,8 @@ public sealed class RefundQueriesTests
         sheet.MayWithdraw.ShouldBeFalse();
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
-            ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past), ("Unknown", StepState.Now),
-            ("Known", StepState.Ahead),
+            ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
+            ("Unknown", StepState.Now), ("Known", StepState.Ahead),
         ]);
     }
 
@@ -116,8 +116,8 @@ public sealed class RefundQueriesTests
         var sheet = (await world.Get<RefundQueries>().FindAsync(clerk, ready.Number))!;
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
-            ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past), ("TakenOn", StepState.Past),
-            ("Succeeded", StepState.Now),
+            ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
+            ("TakenOn", StepState.Past), ("Succeeded", StepState.Now),
         ]);
     }
 
