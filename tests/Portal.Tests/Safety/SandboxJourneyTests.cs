@@ -25,7 +25,9 @@ public sealed class SandboxJourneyTests
     {
         var options = (await Databases.CreateEmptyAsync(kind)) with
         {
-            Urls = "http://localhost:0", ClockScale = Scale, ReviewStepSeconds = 3,
+            Urls = "http://localhost:0",
+            ClockScale = Scale,
+            ReviewStepSeconds = 3,
         };
         try
         {

@@ -108,7 +108,7 @@ public sealed partial class BoundaryTests
     private static IEnumerable<string> References(Type type) =>
         type.Assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
-    private static IEnumerable<MethodBase> Methods(IEnumerable<Type> types) => 
+    private static IEnumerable<MethodBase> Methods(IEnumerable<Type> types) =>
         types.SelectMany(type => type.GetMethods(Everything).Concat<MethodBase>(type.GetConstructors(Everything))
             .Where(method => method.DeclaringType == type));
 

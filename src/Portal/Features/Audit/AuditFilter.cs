@@ -29,16 +29,16 @@ public sealed record AuditFilter
     /// <summary>Reads the parts of an address; what is not understood is left out.</summary>
     public static AuditFilter Read(
         string? actor, string? action, string? subject, string? outcome, string? from, string? to) => new()
-    {
-        Actor = Text(actor),
-        Action = Text(action),
-        Subject = Text(subject),
-        Outcome = Enum.TryParse<AuditOutcome>(outcome, ignoreCase: true, out var known) && Enum.IsDefined(known)
+        {
+            Actor = Text(actor),
+            Action = Text(action),
+            Subject = Text(subject),
+            Outcome = Enum.TryParse<AuditOutcome>(outcome, ignoreCase: true, out var known) && Enum.IsDefined(known)
             ? known
             : null,
-        From = Day(from),
-        To = Day(to),
-    };
+            From = Day(from),
+            To = Day(to),
+        };
 
     /// <summary>The page with this filter, and with older or newer rows than a number.</summary>
     public string Href(long? before = null, long? after = null) => PortalUrls.Query(

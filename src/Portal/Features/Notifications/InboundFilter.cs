@@ -24,13 +24,13 @@ public sealed record InboundFilter
     /// <summary>Reads the parts of an address; what is not understood is left out.</summary>
     public static InboundFilter Read(
         string? effect, string? verdict, string? account, string? from, string? to) => new()
-    {
-        Effect = Name<InboundEffect>(effect),
-        Verdict = Name<InboundVerdict>(verdict),
-        AccountId = Guid.TryParse(account, out var id) ? id : null,
-        From = Day(from),
-        To = Day(to),
-    };
+        {
+            Effect = Name<InboundEffect>(effect),
+            Verdict = Name<InboundVerdict>(verdict),
+            AccountId = Guid.TryParse(account, out var id) ? id : null,
+            From = Day(from),
+            To = Day(to),
+        };
 
     /// <summary>The page with this filter, and with older or newer rows than a cursor.</summary>
     public string Href(string? before = null, string? after = null) => PortalUrls.Query(

@@ -53,7 +53,12 @@ public sealed class TeamQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var users = await db.Users.AsNoTracking()
             .Join(db.Set<Person>(), user => user.PersonId, person => person.Id, (user, person) => new
             {
-                user.Id, user.PersonId, person.Name, user.Email, user.DisabledAt, IsSetUp = user.TotpSeed != null,
+                user.Id,
+                user.PersonId,
+                person.Name,
+                user.Email,
+                user.DisabledAt,
+                IsSetUp = user.TotpSeed != null,
                 user.LockoutEnd,
             })
             .OrderBy(row => row.Email)

@@ -95,8 +95,12 @@ public sealed class RefundQueriesTests
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
+<<<<<<< HEAD
             ("Unknown", StepState.Now),
             ("Known", StepState.Ahead),
+=======
+            ("Unknown", StepState.Now), ("Known", StepState.Ahead),
+>>>>>>> refunds
         ]);
     }
 
@@ -118,8 +122,12 @@ public sealed class RefundQueriesTests
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
+<<<<<<< HEAD
             ("TakenOn", StepState.Past),
             ("Succeeded", StepState.Now),
+=======
+            ("TakenOn", StepState.Past), ("Succeeded", StepState.Now),
+>>>>>>> refunds
         ]);
     }
 

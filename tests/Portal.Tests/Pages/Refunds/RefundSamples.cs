@@ -12,22 +12,22 @@ internal static class RefundSamples
     public static RefundOffer Offer(
         long paid = 48_600, long refunded = 0, long waiting = 0, string currency = "CNY",
         OperationFacts? another = null) => new()
-    {
-        OrderId = Guid.CreateVersion7(),
-        OrderNumber = "P261120K7QF3",
-        Payer = "Mika Tanaka 田中 美佳",
-        Method = "Visa ·· 4242",
-        AccountName = "HK store",
-        OrderState = OrderState.Paid,
-        Paid = new(paid, CurrencyTable.Get(currency)),
-        Refunded = new(refunded, CurrencyTable.Get(currency)),
-        Waiting = new(waiting, CurrencyTable.Get(currency)),
-        Refundable = new(paid - refunded - waiting, CurrencyTable.Get(currency)),
-        Approvers = ["李静 Li Jing", "周敏 Zhou Min"],
-        DecideBy = Spoken.Noon.AddHours(6),
-        Bar = RefundBar.None,
-        Another = another,
-    };
+        {
+            OrderId = Guid.CreateVersion7(),
+            OrderNumber = "P261120K7QF3",
+            Payer = "Mika Tanaka 田中 美佳",
+            Method = "Visa ·· 4242",
+            AccountName = "HK store",
+            OrderState = OrderState.Paid,
+            Paid = new(paid, CurrencyTable.Get(currency)),
+            Refunded = new(refunded, CurrencyTable.Get(currency)),
+            Waiting = new(waiting, CurrencyTable.Get(currency)),
+            Refundable = new(paid - refunded - waiting, CurrencyTable.Get(currency)),
+            Approvers = ["李静 Li Jing", "周敏 Zhou Min"],
+            DecideBy = Spoken.Noon.AddHours(6),
+            Bar = RefundBar.None,
+            Another = another,
+        };
 
     public static OperationFacts Facts(OperationState state = OperationState.PendingApproval, long minor = 8_600) =>
         OperationFacts.From(new Operation

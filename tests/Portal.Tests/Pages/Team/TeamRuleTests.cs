@@ -142,7 +142,7 @@ public sealed class TeamRuleTests
                 db.Add(new UserSession
                 {
                     Id = Guid.CreateVersion7(), UserId = here.UserId!.Value, StartedAt = commit.Now,
-                        LastSeenAt = commit.Now,
+                    LastSeenAt = commit.Now,
                     ExpiresAt = commit.Now.AddHours(1), Origin = "elsewhere",
                 });
                 return Task.FromResult(true);
