@@ -27,12 +27,7 @@ public sealed class OperationQueriesTests
         (await queries.UnsettledAsync(clerk)).Total.ShouldBe(0);
 
         var lost = await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(account));
-<<<<<<< HEAD
-        world.Provider.OnSend = (_, transcript) =>
-            new ProviderOutcome.Unknown(transcript, ProviderError.ConnectionLost);
-=======
         world.Provider.OnSend = (_, exchange) => new ProviderOutcome.Unknown(exchange, ProviderError.ConnectionLost);
->>>>>>> refunds
         await world.Get<OperationSender>().SendNextAsync(default);
         (await queries.UnsettledAsync(clerk)).Lines.Single().Operation.Number.ShouldBe(lost.Number);
 

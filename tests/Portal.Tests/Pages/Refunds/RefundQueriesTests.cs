@@ -95,12 +95,7 @@ public sealed class RefundQueriesTests
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
-<<<<<<< HEAD
-            ("Unknown", StepState.Now),
-            ("Known", StepState.Ahead),
-=======
             ("Unknown", StepState.Now), ("Known", StepState.Ahead),
->>>>>>> refunds
         ]);
     }
 
@@ -122,12 +117,7 @@ public sealed class RefundQueriesTests
         RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
-<<<<<<< HEAD
-            ("TakenOn", StepState.Past),
-            ("Succeeded", StepState.Now),
-=======
             ("TakenOn", StepState.Past), ("Succeeded", StepState.Now),
->>>>>>> refunds
         ]);
     }
 
