@@ -154,8 +154,6 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         await Expect(dialog).ToHaveCountAsync(0);
     }
 
-    [GeneratedRegex(
-        "^(Provider is working on it|In the provider’s own review)$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?:Provider is working on it|In the provider’s own review)$", RegexOptions.None, 1000)]
     private static partial Regex Working();
 }
