@@ -52,13 +52,18 @@ public sealed class FrameQueries(
         var counters = new Dictionary<string, int>();
         if (rights.Allows(Permission.RefundsApprove))
         {
+            var accounts = rights.AccountsFor(Permission.RefundsApprove);
             counters["approvals"] = await db.Set<Operation>().CountAsync(row =>
-                row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId);
+                row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId
+                && (accounts == null || accounts.Contains(row.AccountId)));
         }
 
         if (rights.Allows(Permission.OrdersRead))
         {
-            counters["unknown"] = await db.Set<Operation>().CountAsync(row => Unsettled.Contains(row.State));
+            var accounts = rights.AccountsFor(Permission.OrdersRead);
+            counters["unknown"] = await db.Set<Operation>().CountAsync(row =>
+                (Unsettled.Contains(row.State) || row.DisputedAt != null || row.Problem == OperationProblem.Tampered)
+                && (accounts == null || accounts.Contains(row.AccountId)));
         }
 
         return counters;
