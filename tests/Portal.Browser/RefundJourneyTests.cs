@@ -15,7 +15,6 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await FindAsync(order);
-        await Pictures.UpdateReadmeAsync(clerk);
         var number = await AskAsync(clerk, "12.30");
         await OpenRefundAsync(clerk, number);
         await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
@@ -29,6 +28,12 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         refund.ShouldBe(new SandboxLedger.Refund(number, order, 1230, MoneyMoved: true));
         (await Portal.Ledger.RefundsOfAsync(order)).Count.ShouldBe(1);
         await ShouldBeAccessibleAsync(clerk);
+
+        await clerk.GotoAsync($"/orders/{order}");
+        await Expect(State(clerk)).ToBeVisibleAsync();
+        await Expect(Refunds(clerk)).ToContainTextAsync("Refunded");
+        await ShouldBeAccessibleAsync(clerk);
+        await Pictures.UpdateReadmeAsync(clerk);
     }
 
     [Fact]
