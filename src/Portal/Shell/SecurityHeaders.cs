@@ -27,7 +27,8 @@ public sealed class SecurityHeaders(RequestDelegate next)
         if (!http.Request.Path.StartsWithSegments("/_framework", StringComparison.Ordinal)
             && !http.Request.Path.StartsWithSegments("/css", StringComparison.Ordinal))
         {
-            headers.CacheControl = "no-store";
+            headers.CacheControl = "no-cache, no-store";
+            headers.Pragma = "no-cache";
         }
 
         return next(http);
