@@ -49,7 +49,7 @@ public sealed class FrameTests(PortalFixture portal) : BrowserTest(portal)
         var page = await OpenAsync(Portal.The("Clerk"), "/kit");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await page.Locator(".me").ClickAsync();
-        await page.Locator("[data-set-language=zh-Hans]").ClickAsync();
+        await page.Locator("button[name=culture][value=zh-Hans]").ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "zh-Hans");
         new Uri(page.Url).AbsolutePath.ShouldBe("/kit");
         await Expect(page.Locator("a.skip")).Not.ToHaveTextAsync("Skip to content");
