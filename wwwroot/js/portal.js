@@ -59,15 +59,6 @@
       if (chosen) root.dataset.density = chosen; else delete root.dataset.density;
     },
     setAmounts(value) { keep('portal-amounts', value === 'hidden' ? value : ''); },
-    setLanguage(value) {
-      keep(root.dataset.cultureCookie, `c=${value}|uic=${value}`);
-      const page = new URL(location.href);
-      page.searchParams.delete('culture');
-      page.searchParams.delete('ui-culture');
-      location.replace(page);
-      // The same address again, from the server.
-      if (page.href === location.href) location.reload();
-    },
     setKeys() { keep('portal-keys', kept('portal-keys') ? '' : 'off'); },
   };
 
@@ -122,7 +113,7 @@
 
     const on = target.closest('[data-copy], [data-open-dialog], [data-close-dialog], [data-drawer], ' +
       '[data-reconnect], [data-reload], [data-set-theme], [data-set-density], [data-set-amounts], ' +
-      '[data-set-language], [data-set-keys]');
+      '[data-set-keys]');
     if (on) act(on, event);
     else if (target.closest('.side a')) drawer(false);
     const isBackdrop = target.matches('dialog.palette, dialog.dialog');

@@ -42,12 +42,13 @@ sealed class CallbackSender(
     async Task NextEventAsync(DateTimeOffset? next, Task[] events, CancellationToken stop)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var seen = clock.GetUtcNow();
         var wait = next is { } instant
-            ? Task.Delay(Later(instant - clock.GetUtcNow()), clock, wake.Token)
+            ? Task.Delay(Later(instant - seen), clock, wake.Token)
             : Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, wake.Token);
-        // The clock may have been moved on while the timer was being set.
-        var passed = next <= clock.GetUtcNow();
-        if (!passed) await Task.WhenAny([wait, .. events]);
+        // A clock that was moved on while the timer was being set would make it ring late: look again instead.
+        var moved = clock.GetUtcNow() - seen > TimeSpan.FromMilliseconds(1);
+        if (!moved) await Task.WhenAny([wait, .. events]);
         await wake.CancelAsync();
     }
 

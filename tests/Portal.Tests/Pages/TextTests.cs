@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Resources;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Home;
@@ -7,8 +9,6 @@ using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
-using MerchantPortal.Payments.Lifecycles;
-using MerchantPortal.Payments.Providers;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 

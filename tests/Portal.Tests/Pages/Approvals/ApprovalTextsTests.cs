@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Approvals;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Tests.Ui;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 

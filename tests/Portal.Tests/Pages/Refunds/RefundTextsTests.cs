@@ -1,8 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 

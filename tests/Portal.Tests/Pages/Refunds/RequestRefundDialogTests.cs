@@ -1,8 +1,8 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Tests.Ui;
+using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 
 namespace MerchantPortal.Portal.Tests.Pages;
