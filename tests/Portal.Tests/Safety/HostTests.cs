@@ -97,7 +97,13 @@ public sealed class HostTests : IAsyncLifetime
         nowhere.StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         var path = await InboundPathAsync();
-        using var bomb = await http.PostAsync(path, new ByteArrayContent(new byte[InboundEndpoint.MaxBytes + 1]));
+        // The client waits to be told to go on, so that it reads the refusal instead of a closed connection.
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(new byte[InboundEndpoint.MaxBytes + 1]),
+        };
+        request.Headers.ExpectContinue = true;
+        using var bomb = await http.SendAsync(request);
         bomb.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         using var malformed = await http.PostAsync(
             path, new StringContent("%zz", Encoding.ASCII, "application/x-www-form-urlencoded"));
