@@ -111,7 +111,6 @@ public sealed partial class OrderList
 
         refused &= wanted.Search is null;
         filter = wanted;
-        typed = "";
         editing = null;
         await LoadAsync();
     }
@@ -151,10 +150,13 @@ public sealed partial class OrderList
 
     private async Task SearchAsync()
     {
+        // Only here is the box emptied: a load that ends while somebody types must not take the words away.
+        var wanted = Text(typed);
+        typed = "";
         refused = false;
-        if (Text(typed) is not { } text || !await OpenOrRefuseAsync(text, replace: false))
+        if (wanted is null || !await OpenOrRefuseAsync(wanted, replace: false))
         {
-            Navigation.NavigateTo(Href(filter with { Search = Text(typed), Cursor = null }));
+            Navigation.NavigateTo(Href(ReadAddress() with { Search = wanted, Cursor = null }));
         }
     }
 
@@ -172,13 +174,9 @@ public sealed partial class OrderList
         }
 
         refused = found.Count == 0 && CardNumber.LooksLike(text);
-        if (refused)
+        if (refused && replace)
         {
-            typed = "";
-            if (replace)
-            {
-                Navigation.NavigateTo(Href(ReadAddress() with { Search = null }), replace: true);
-            }
+            Navigation.NavigateTo(Href(ReadAddress() with { Search = null }), replace: true);
         }
 
         return refused;

@@ -54,8 +54,9 @@ public partial class RefundsList
         var filter = new RefundFilter(Tab, Find, After, Before);
         if (filter != shown)
         {
+            // Only another search may replace what somebody is typing.
+            typed = shown?.Find == filter.Find ? typed : filter.Find;
             shown = filter;
-            typed = Find;
             await LoadAsync();
         }
     }
