@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Portal.Tests;
 
@@ -44,6 +45,8 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
         new("https://service.allinpay.com"));
 
     public ErrorTable Errors { get; } = new([]);
+
+    public IMessageSigning Signing { get; } = new NothingSigned();
 
     public IOrderLookup Orders => this;
 
@@ -97,4 +100,13 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
         BodyStarted = bodyStarted,
         RequestSha256 = new string('0', 64),
     };
+
+    /// <summary>A protocol without signatures: every message is unfit for it.</summary>
+    private sealed class NothingSigned : IMessageSigning
+    {
+        public IReadOnlyList<string> Interfaces => [];
+
+        public TextReading Read(string @interface, string message, SignatureKeyKind key, SigningChoices choices) =>
+            new TextReading.Unusable("Nothing is signed here.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace MerchantPortal.Payments.Providers;
 
@@ -11,12 +12,16 @@ internal sealed class AnswerReading(int maxBytes)
 
     public string ContentType { get; private set; } = "";
 
+    public IReadOnlyDictionary<string, string> Headers { get; private set; } = FrozenDictionary<string, string>.Empty;
+
     public ReadOnlyMemory<byte> Body => bytes.WrittenMemory;
 
     public async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         Status = (int)response.StatusCode;
         ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
+        Headers = response.Headers.ToFrozenDictionary(
+            header => header.Key.ToLowerInvariant(), header => string.Join(",", header.Value));
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
         while (bytes.WrittenCount <= maxBytes)
         {

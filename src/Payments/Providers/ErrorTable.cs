@@ -7,7 +7,16 @@ namespace MerchantPortal.Payments.Providers;
 /// <param name="Error">Our word for it.</param>
 /// <param name="Text">The document's description.</param>
 /// <param name="CustomerText">The document's text for customers; the description where it has none.</param>
-public sealed record ErrorEntry(string Code, ProviderError Error, string Text, string CustomerText);
+/// <param name="Normalised">Its place in the normalised table (<see cref="Codes.NormalisedCodes"/>).</param>
+public sealed record ErrorEntry(
+    string Code, ProviderError Error, string Text, string CustomerText, int Normalised = Codes.NormalisedCodes.Other)
+{
+    /// <summary>What the document tells people to do, in its own language; empty where it says nothing.</summary>
+    public string NextStep { get; init; } = "";
+
+    /// <summary>The HTTP status it comes with, where the document gives one.</summary>
+    public int? HttpStatus { get; init; }
+}
 
 /// <summary>
 /// The codes of one provider's document. What it does not list is <see cref="ProviderError.Unlisted"/>.

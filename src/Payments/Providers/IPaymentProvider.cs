@@ -1,3 +1,5 @@
+using MerchantPortal.Payments.Signatures;
+
 namespace MerchantPortal.Payments.Providers;
 
 /// <summary>What a provider is, for lists and pages.</summary>
@@ -11,6 +13,16 @@ namespace MerchantPortal.Payments.Providers;
 public sealed record ProviderDescriptor(
     string Key, string Name, string Mark, string Document, string Zone, IReadOnlyList<string> Hosts, Uri Station);
 
+/// <summary>What an interface does, where accounts can switch it on and off.</summary>
+public enum ProviderInterface
+{
+    /// <summary>Refunds and questions about them.</summary>
+    Refunds,
+
+    /// <summary>Confirming, cancelling and asking about pre-authorisations.</summary>
+    PreAuthorisations,
+}
+
 /// <summary>
 /// One provider. The parts are null where its document has no such interface; pages and jobs look at the parts and
 /// never at the name.
@@ -23,6 +35,18 @@ public interface IPaymentProvider
     /// <summary>Its codes.</summary>
     ErrorTable Errors { get; }
 
+    /// <summary>What an account decides where the document leaves it open; in the order of the account's page.</summary>
+    IReadOnlyList<ProviderSetting> Settings => [];
+
+    /// <summary>
+    /// The interfaces that no evidence confirms, by <see cref="ProviderInterface"/>: off on live accounts until two
+    /// people switch them on.
+    /// </summary>
+    IReadOnlyList<ProviderInterface> Unconfirmed => [];
+
+    /// <summary>The signing rules, by interface.</summary>
+    IMessageSigning Signing { get; }
+
     /// <summary>Asking about single orders.</summary>
     IOrderLookup? Orders { get; }
 
@@ -31,6 +55,15 @@ public interface IPaymentProvider
 
     /// <summary>Refunds.</summary>
     IRefunds? Refunds { get; }
+
+    /// <summary>Pre-authorisations.</summary>
+    IPreAuthorisations? PreAuthorisations => null;
+
+    /// <summary>Transfers.</summary>
+    ITransfers? Transfers => null;
+
+    /// <summary>Cards.</summary>
+    ICards? Cards => null;
 
     /// <summary>Notifications.</summary>
     INotifications? Notifications { get; }

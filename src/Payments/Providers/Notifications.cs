@@ -48,14 +48,34 @@ public abstract record NotificationVerdict
 /// <param name="Body">The body, as documented.</param>
 public sealed record Acknowledgement(int Status, string ContentType, string Body);
 
+/// <summary>When a provider sends a notification and repeats it until it is taken.</summary>
+/// <param name="Tries">Each try, counted from the first one; the first is zero.</param>
+/// <param name="Lateness">How late the last try may still arrive.</param>
+/// <param name="Documented">Whether the document gives these times; false where it only counts.</param>
+public sealed record RetrySchedule(IReadOnlyList<TimeSpan> Tries, TimeSpan Lateness, bool Documented)
+{
+    /// <summary>From the first try to the instant from which only a query can tell.</summary>
+    public TimeSpan Window => Tries[^1] + Lateness;
+
+    /// <summary>A schedule of equal distances.</summary>
+    public static RetrySchedule Every(TimeSpan distance, int tries, TimeSpan lateness) =>
+        new([.. Enumerable.Range(0, tries).Select(i => distance * i)], lateness, Documented: true);
+
+    /// <summary>How many tries are still to come when this much time has passed since the first.</summary>
+    public int Left(TimeSpan sinceFirst) => Tries.Count(at => at > sinceFirst);
+
+    /// <summary>Whether the provider has given up by then.</summary>
+    public bool IsOver(TimeSpan sinceFirst) => sinceFirst > Window;
+}
+
 /// <summary>Reads the provider's notifications.</summary>
 public interface INotifications
 {
     /// <summary>The documented acknowledgement of a message that was taken in, repeats included.</summary>
     Acknowledgement Taken { get; }
 
-    /// <summary>How long after the first try the provider still repeats; after that only a query can tell.</summary>
-    TimeSpan RetryWindow { get; }
+    /// <summary>When the provider tries, and tries again; after the last try only a query can tell.</summary>
+    RetrySchedule Retries { get; }
 
     /// <summary>Decodes and verifies a message. Pure: it changes nothing and asks nobody.</summary>
     NotificationVerdict Read(ProviderAccount account, InboundMessage message, ProviderKeys keys);

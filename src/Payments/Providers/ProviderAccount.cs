@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MerchantPortal.Payments.Amounts;
 
 namespace MerchantPortal.Payments.Providers;
@@ -12,6 +13,15 @@ public enum SignatureMode
     Rsa,
 }
 
+/// <summary>
+/// Something that a document leaves open and an account decides, with the default that evidence speaks for.
+/// </summary>
+/// <param name="Key">Short key, such as "version-segment".</param>
+/// <param name="Default">The value of accounts that do not say otherwise.</param>
+/// <param name="Choices">The values it may have; empty where any text will do.</param>
+/// <param name="Confirmed">Whether evidence confirms the default; false is said on the account's page.</param>
+public sealed record ProviderSetting(string Key, string Default, IReadOnlyList<string> Choices, bool Confirmed);
+
 /// <summary>A merchant's account at a provider, as far as speaking the protocol needs it.</summary>
 public sealed record ProviderAccount
 {
@@ -23,6 +33,15 @@ public sealed record ProviderAccount
 
     /// <summary>How the provider signs towards this account.</summary>
     public required SignatureMode AnswerSignature { get; init; }
+
+    /// <summary>Further origins of the same provider, where its interfaces lie on several hosts.</summary>
+    public IReadOnlyList<Uri> OtherAddresses { get; init; } = [];
+
+    /// <summary>
+    /// What the account decides where a document leaves it open, by <see cref="ProviderSetting.Key"/>. A key that is
+    /// missing has the setting's default.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>The currencies the account takes; an order in another one is not believed.</summary>
     public required IReadOnlyList<Currency> Currencies { get; init; }

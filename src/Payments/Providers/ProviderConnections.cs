@@ -10,11 +10,12 @@ internal static class ProviderConnections
     public static readonly HttpRequestOptionsKey<ProviderAccount> AccountOption = new("account");
 
     /// <summary>
-    /// The account's own origin and nothing else; https, unless it is the Sandbox this process was started with.
+    /// The account's own origins and nothing else; https, unless it is the Sandbox this process was started with.
     /// </summary>
     public static bool Allows(ProviderAccount account, Uri address)
     {
-        if (!SameOrigin(account.BaseAddress, address) || address.UserInfo.Length > 0)
+        if (address.UserInfo.Length > 0
+            || !account.OtherAddresses.Prepend(account.BaseAddress).Any(origin => SameOrigin(origin, address)))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
@@ -15,12 +16,19 @@ public sealed record ProviderHttpLimits(TimeSpan Total, int MaxAnswerBytes)
 /// <summary>One request to a provider.</summary>
 /// <param name="Interface">The interface, for the transcript: "allinpay refund v2.3".</param>
 /// <param name="Address">Full address; its origin must be one the account may speak to.</param>
-/// <param name="Body">The body; never empty, because a request without a body may be re-sent by the stack.</param>
+/// <param name="Body">
+/// The body; empty only in a GET, because a request without a body may be re-sent by the stack.
+/// </param>
 /// <param name="ContentType">Content type of the body.</param>
 /// <param name="ShownRequest">The request as it may be shown.</param>
 public sealed record ProviderRequest(
     string Interface, Uri Address, ReadOnlyMemory<byte> Body, string ContentType, string ShownRequest)
 {
+    /// <summary>
+    /// A question that the protocol asks by GET. It moves nothing, so it may go without a body; the stack may repeat it.
+    /// </summary>
+    public bool IsGet { get; init; }
+
     /// <summary>Headers that the protocol adds, such as a signature.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 }
@@ -31,6 +39,12 @@ public sealed record ProviderRequest(
 /// <param name="ContentType">Media type of the answer, lower case; empty when not told.</param>
 public sealed record ProviderExchange(Transcript Transcript, ReadOnlyMemory<byte> Body, string ContentType)
 {
+    /// <summary>
+    /// Headers of the answer that protocols put fields into, by lower-case name; a header that stands there twice has
+    /// both values, joined with a comma.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>A whole answer with status 200 is there.</summary>
     public bool HasAnswer => Transcript is { Failure: ProviderError.None, Status: 200 };
 }
@@ -55,9 +69,10 @@ public sealed class ProviderHttp(HttpMessageHandler handler, TimeProvider time, 
     public async Task<ProviderExchange> SendAsync(
         ProviderAccount account, ProviderRequest request, SendPermit permit, CancellationToken cancel)
     {
-        if (request.Body.IsEmpty)
+        if (request.Body.IsEmpty != request.IsGet || (request.IsGet && !permit.IsForQuestions))
         {
-            throw new ArgumentException("A request to a provider always has a body.", nameof(request));
+            throw new ArgumentException(
+                "A request to a provider has a body, unless it is a question by GET.", nameof(request));
         }
 
         var startedAt = time.GetUtcNow();
@@ -81,7 +96,7 @@ public sealed class ProviderHttp(HttpMessageHandler handler, TimeProvider time, 
             Failure = failure,
             ShownRequest = request.ShownRequest,
         };
-        return new(transcript, reading.Body, reading.ContentType);
+        return new(transcript, reading.Body, reading.ContentType) { Headers = reading.Headers };
     }
 
     /// <summary>Closes the connections.</summary>
@@ -93,15 +108,15 @@ public sealed class ProviderHttp(HttpMessageHandler handler, TimeProvider time, 
     {
         using var deadline = new CancellationTokenSource(limits.Total, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
-        using var message = new HttpRequestMessage(HttpMethod.Post, request.Address)
+        using var message = new HttpRequestMessage(request.IsGet ? HttpMethod.Get : HttpMethod.Post, request.Address)
         {
-            Content = content,
+            Content = request.IsGet ? null : content,
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Options.Set(ProviderConnections.AccountOption, account);
         message.Headers.ConnectionClose = true;
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType);
+        content.Headers.ContentType = request.IsGet ? null : MediaTypeHeaderValue.Parse(request.ContentType);
         foreach (var (name, value) in request.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);

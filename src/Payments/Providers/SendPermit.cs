@@ -30,12 +30,15 @@ public sealed class SendPermit
     /// <summary>A permit for questions, which may be asked at any age.</summary>
     public static SendPermit ForQuestions(TimeProvider time) => new(time, TimeSpan.MaxValue);
 
+    /// <summary>Given for questions, which move nothing.</summary>
+    public bool IsForQuestions => maxAge == TimeSpan.MaxValue;
+
     /// <summary>Whether the body may be written at this instant.</summary>
     public bool IsOpen
     {
         get
         {
-            if (maxAge == TimeSpan.MaxValue)
+            if (IsForQuestions)
             {
                 return true;
             }

@@ -42,8 +42,8 @@ internal sealed class TcpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        listener.Stop();
         await serving;
+        listener.Stop();
         closing.Dispose();
     }
 

@@ -31,7 +31,10 @@ public sealed partial class BoundaryTests
 
     /// <summary>May have one implementation only: the parts of a provider, and what may be approved.</summary>
     private static readonly string[] Seams =
-        ["IPaymentProvider", "IOrderLookup", "IStatements", "IRefunds", "INotifications", "IApprovable"];
+    [
+        "IPaymentProvider", "IMessageSigning", "IOrderLookup", "IStatements", "IRefunds", "IPreAuthorisations",
+        "ITransfers", "ICards", "INotifications", "IApprovable",
+    ];
 
     [Fact]
     public void Features_use_each_other_as_listed_here()

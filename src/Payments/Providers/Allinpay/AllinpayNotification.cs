@@ -8,8 +8,11 @@ internal sealed class AllinpayNotification(TimeProvider time) : INotifications
 {
     public Acknowledgement Taken { get; } = new(200, "text/plain; charset=utf-8", "success");
 
-    /// <summary>Three more tries at times that the document does not tell; after this nobody should wait.</summary>
-    public TimeSpan RetryWindow { get; } = TimeSpan.FromMinutes(15);
+    /// <summary>Three more tries, the times not told: after a quarter of an hour nobody should wait.</summary>
+    public RetrySchedule Retries { get; } = new(
+        [TimeSpan.Zero, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(10)],
+        TimeSpan.FromMinutes(5),
+        Documented: false);
 
     public NotificationVerdict Read(ProviderAccount account, InboundMessage message, ProviderKeys keys)
     {

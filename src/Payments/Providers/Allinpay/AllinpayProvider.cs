@@ -1,3 +1,5 @@
+using MerchantPortal.Payments.Signatures;
+
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>
@@ -28,6 +30,9 @@ public sealed class AllinpayProvider : IPaymentProvider
 
     /// <inheritdoc/>
     public ErrorTable Errors => AllinpayErrors.Table;
+
+    /// <inheritdoc/>
+    public IMessageSigning Signing { get; } = new AllinpayMessageSigning();
 
     /// <inheritdoc/>
     public IOrderLookup? Orders { get; }

@@ -162,7 +162,7 @@ public sealed class InboundQueryTests
     {
         public Acknowledgement Taken { get; } = new(200, "text/plain", "ok");
 
-        public TimeSpan RetryWindow => TimeSpan.FromHours(1);
+        public RetrySchedule Retries => RetrySchedule.Every(TimeSpan.FromMinutes(10), 7, TimeSpan.Zero);
 
         public NotificationVerdict Read(ProviderAccount account, InboundMessage message, ProviderKeys keys) =>
             new NotificationVerdict.Malformed("scripted");
