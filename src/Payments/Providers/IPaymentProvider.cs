@@ -35,7 +35,7 @@ public interface IPaymentProvider
     /// <summary>Its codes.</summary>
     ErrorTable Errors { get; }
 
-    /// <summary>What an account decides where the document leaves it open; in the order of the account's page.</summary>
+    /// <summary>What an account decides where the document leaves it open, in the order of its page.</summary>
     IReadOnlyList<ProviderSetting> Settings => [];
 
     /// <summary>

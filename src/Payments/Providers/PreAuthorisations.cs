@@ -79,11 +79,13 @@ public interface IPreAuthorisations
 
     /// <summary>Takes the held amount, or a part of it, once.</summary>
     Task<ProviderOutcome> ConfirmAsync(
-        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit, CancellationToken cancel);
+        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel);
 
     /// <summary>Lets the held amount go, once.</summary>
     Task<ProviderOutcome> CancelAsync(
-        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit, CancellationToken cancel);
+        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel);
 
     /// <summary>Asks how it stands. Moves nothing.</summary>
     Task<QueryAnswer<PreAuthFacts>> QueryAsync(

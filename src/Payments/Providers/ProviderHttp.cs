@@ -25,7 +25,8 @@ public sealed record ProviderRequest(
     string Interface, Uri Address, ReadOnlyMemory<byte> Body, string ContentType, string ShownRequest)
 {
     /// <summary>
-    /// A question that the protocol asks by GET. It moves nothing, so it may go without a body; the stack may repeat it.
+    /// A question that the protocol asks by GET. It moves nothing, so it may go without a body and be repeated by the
+    /// stack.
     /// </summary>
     public bool IsGet { get; init; }
 

@@ -2,7 +2,7 @@ using MerchantPortal.Payments.Amounts;
 
 namespace MerchantPortal.Payments.Providers;
 
-/// <summary>How a payee is looked for: by the provider's number of the user, or by e-mail address; one of the two.</summary>
+/// <summary>How a payee is looked for: the provider's number of the user or an e-mail address.</summary>
 /// <param name="UserId">The provider's number of the user; null when the address is used.</param>
 /// <param name="Email">The user's e-mail address; null when the number is used.</param>
 public sealed record PayeeReference(string? UserId, string? Email);

@@ -13,7 +13,7 @@ public enum FieldShape
     /// <summary>No &amp;, =, CR, LF or NUL, and nothing of the provider's own list.</summary>
     Plain,
 
-    /// <summary>An absolute http or https address in printable ASCII; &amp; and = only after its question mark.</summary>
+    /// <summary>An absolute http or https address, printable ASCII; &amp; and = only after the question mark.</summary>
     Url,
 
     /// <summary>One JSON object or array that we wrote ourselves (risk_item, biz_content).</summary>

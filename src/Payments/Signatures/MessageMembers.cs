@@ -7,7 +7,7 @@ namespace MerchantPortal.Payments.Signatures;
 /// <param name="Value">
 /// Its value as it is signed: texts unescaped, numbers and truth values by their own letters, null empty.
 /// </param>
-/// <param name="IsNested">It is an object or an array, which a flat text cannot hold; the value is its raw text.</param>
+/// <param name="IsNested">It is an object or an array, which no flat text can hold; the value is raw.</param>
 public readonly record struct MessageMember(string Name, string Value, bool IsNested);
 
 /// <summary>How a protocol writes one of its fields.</summary>
@@ -59,7 +59,7 @@ public static class MessageMembers
     /// Why a member cannot be signed, or empty: its name or its value could be read as another field's.
     /// </summary>
     /// <param name="member">The member.</param>
-    /// <param name="rule">The field's rule; null for a member the document does not have, which has to be plain.</param>
+    /// <param name="rule">The field's rule; null for a member outside the document, which has to be plain.</param>
     /// <param name="alsoReserved">More characters that the provider forbids in plain fields.</param>
     public static string Problem(MessageMember member, FieldRule? rule, string alsoReserved = "")
     {

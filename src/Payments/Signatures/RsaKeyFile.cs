@@ -58,7 +58,8 @@ internal static class RsaKeyFile
         return Judge(key, label, "a public RSA key in SPKI, PKCS#1 or X.509", out why);
     }
 
-    private static void Pkcs8(RSA rsa, ReadOnlySpan<byte> der, out int read) => rsa.ImportPkcs8PrivateKey(der, out read);
+    private static void Pkcs8(RSA rsa, ReadOnlySpan<byte> der, out int read) =>
+        rsa.ImportPkcs8PrivateKey(der, out read);
 
     private static void Pkcs1Private(RSA rsa, ReadOnlySpan<byte> der, out int read) =>
         rsa.ImportRSAPrivateKey(der, out read);

@@ -31,7 +31,7 @@ public sealed class SignatureAlgorithm
             : HashAlgorithmName.SHA1;
     }
 
-    /// <summary>MD5 over text, "&amp;key=" and key; lower-case hex (LianLian mobile 6.1.1; BGCPay when set so).</summary>
+    /// <summary>MD5 over text, "&amp;key=" and key; lower-case hex (LianLian mobile 6.1.1; BGCPay by choice).</summary>
     public static SignatureAlgorithm Md5AmpKeyLower { get; } = Md5("md5:amp-key:lower");
 
     /// <summary>MD5 over text, "&amp;key=" and key; upper-case hex (Allinpay 5.2; BGCPay when set so).</summary>

@@ -43,8 +43,8 @@ public sealed class SignatureKeyTests
     [Theory, MemberData(nameof(PublicForms))]
     public void A_public_key_is_read_in_every_form(string form)
     {
-        using var certificate = new CertificateRequest("CN=provider", Pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var request = new CertificateRequest("CN=provider", Pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var file = form switch
         {
             "spki" => Ascii(Pair.ExportSubjectPublicKeyInfoPem()),
@@ -63,7 +63,8 @@ public sealed class SignatureKeyTests
             SignatureAlgorithm.RsaMd5.Verify(Text, signature, key!).ShouldBeTrue();
             SignatureAlgorithm.RsaMd5.Verify(Text + " ", signature, key!).ShouldBeFalse();
             SignatureAlgorithm.RsaSha1.Verify(Text, signature, key!).ShouldBeFalse();
-            key!.IsGoodAt(new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBe(!form.StartsWith("x509", StringComparison.Ordinal));
+            key!.IsGoodAt(new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero))
+                .ShouldBe(!form.StartsWith("x509", StringComparison.Ordinal));
         }
     }
 
