@@ -44,7 +44,8 @@ public sealed class SignatureKeyTests
     public void A_public_key_is_read_in_every_form(string form)
     {
         var request = new CertificateRequest("CN=provider", Pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var certificate = request.CreateSelfSigned(
+            new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var file = form switch
         {
             "spki" => Ascii(Pair.ExportSubjectPublicKeyInfoPem()),
