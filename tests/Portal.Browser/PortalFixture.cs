@@ -65,6 +65,9 @@ public sealed class PortalFixture : IAsyncLifetime
         Sandbox = new HttpClient { BaseAddress = portal.World!.SandboxAddress };
         Ledger = new SandboxLedger(Sandbox);
         playwright = await Playwright.CreateAsync();
+
+        // A deadline for busy machines, not a wait: every expectation ends as soon as it holds.
+        Assertions.SetDefaultExpectTimeout(15_000);
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
