@@ -26,7 +26,7 @@ internal sealed class OnceContent(ReadOnlyMemory<byte> body, SendPermit permit) 
 
         if (Interlocked.Increment(ref writes) > 1)
         {
-            throw new InvalidOperationException("The body of a request to a provider is written once.");
+            throw new BodyAskedTwiceException();
         }
 
         await stream.WriteAsync(body);
@@ -38,6 +38,9 @@ internal sealed class OnceContent(ReadOnlyMemory<byte> body, SendPermit permit) 
         return true;
     }
 }
+
+/// <summary>The stack wanted to send the body once more, on another connection; it was not given.</summary>
+internal sealed class BodyAskedTwiceException() : Exception("The body of a request to a provider is written once.");
 
 /// <summary>The send permit had run out before the first byte.</summary>
 internal sealed class PermitExpiredException() : Exception("The claim was too old to be sent.");

@@ -18,6 +18,8 @@ internal static class ProviderFaults
             OperationCanceledException => ProviderError.TimedOut,
             AddressNotAllowedException => ProviderError.AddressNotAllowed,
             HttpRequestException { InnerException: AddressNotAllowedException } => ProviderError.AddressNotAllowed,
+            BodyAskedTwiceException or HttpRequestException { InnerException: BodyAskedTwiceException } =>
+                ProviderError.ConnectionLost,
             HttpRequestException http => Meaning(http.HttpRequestError, http),
             IOException or SocketException => ProviderError.ConnectionLost,
             _ => null,

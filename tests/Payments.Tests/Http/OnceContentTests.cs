@@ -15,7 +15,7 @@ public sealed class OnceContentTests
 
         content.Started.ShouldBeFalse();
         await content.CopyToAsync(first);
-        await Should.ThrowAsync<InvalidOperationException>(() => content.CopyToAsync(second));
+        await Should.ThrowAsync<BodyAskedTwiceException>(() => content.CopyToAsync(second));
 
         content.Started.ShouldBeTrue();
         first.ToArray().ShouldBe("amount=1"u8.ToArray());

@@ -118,7 +118,7 @@ internal sealed class TcpConversation(TcpClient client, TcpServer server, Cancel
         var at = request.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
         if (end < 0 || at < 0)
         {
-            return false;
+            return end >= 0 && request.StartsWith("GET ", StringComparison.Ordinal);
         }
 
         var digits = request[(at + 16)..request.IndexOf('\r', at)];
