@@ -14,6 +14,12 @@ public sealed record ErrorEntry(
     /// <summary>What the document tells people to do, in its own language; empty where it says nothing.</summary>
     public string NextStep { get; init; } = "";
 
+    /// <summary>The Chinese description, where the document has both languages; empty otherwise.</summary>
+    public string ChineseText { get; init; } = "";
+
+    /// <summary>The Chinese next step, where the document has both languages; empty otherwise.</summary>
+    public string ChineseNextStep { get; init; } = "";
+
     /// <summary>The HTTP status it comes with, where the document gives one.</summary>
     public int? HttpStatus { get; init; }
 }

@@ -48,11 +48,14 @@ internal static class OrderLearning
             return (Learnt.Differs, null);
         }
 
-        var order = await commit.Db.Set<Order>().SingleOrDefaultAsync(row => row.AccountId == account.Id
-            && row.MerchantNumber == facts.MerchantNumber && row.OrderedAt == facts.OrderedAt);
-        if (order is null)
+        // Where a protocol does not echo the order time, two orders of one number cannot be told apart.
+        var named = await commit.Db.Set<Order>()
+            .Where(row => row.AccountId == account.Id && row.MerchantNumber == facts.MerchantNumber
+                && (facts.OrderedAt == null || row.OrderedAt == facts.OrderedAt))
+            .OrderBy(row => row.Id).Take(2).ToListAsync();
+        if (named.Count != 1 || named[0] is not { } order)
         {
-            return source == OrderSource.Statement
+            return source == OrderSource.Statement && facts.OrderedAt is not null
                 ? (Learnt.Added, Add(commit, account, facts))
                 : (Learnt.UnknownOrder, null);
         }
@@ -114,7 +117,7 @@ internal static class OrderLearning
             Provider = account.Provider,
             MerchantNumber = facts.MerchantNumber,
             ProviderNumber = facts.ProviderNumber,
-            OrderedAt = facts.OrderedAt,
+            OrderedAt = facts.OrderedAt!.Value,
             AmountMinor = facts.Amount.Minor,
             Currency = facts.Amount.Currency.Code,
             State = paid ? OrderState.Paid : OrderState.AwaitingPayment,
