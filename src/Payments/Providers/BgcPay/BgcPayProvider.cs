@@ -1,0 +1,48 @@
+using MerchantPortal.Payments.Signatures;
+
+namespace MerchantPortal.Payments.Providers.BgcPay;
+
+/// <summary>
+/// BGCPay open API: payee look-up, payments, transfers and notifications. What is confirmed and what is not stands in
+/// the README beside this file.
+/// </summary>
+public sealed class BgcPayProvider : IPaymentProvider
+{
+    /// <summary>Builds the provider.</summary>
+    /// <param name="http">The only sender.</param>
+    /// <param name="time">The clock of the times that are sent.</param>
+    /// <param name="options">Path and version; the document's own when left out.</param>
+    public BgcPayProvider(ProviderHttp http, TimeProvider time, BgcPayOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(time);
+        options ??= new();
+        Descriptor = new(
+            "bgcpay", "BGCPay", "BG", "BGCPay open API 1.0", "Asia/Shanghai", options.Hosts,
+            new("https://openapi.bgcpay.com/"));
+    }
+
+    /// <inheritdoc/>
+    public ProviderDescriptor Descriptor { get; }
+
+    /// <inheritdoc/>
+    public ErrorTable Errors => BgcPayErrors.Table;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProviderSetting> Settings => BgcPayOptions.Settings;
+
+    /// <inheritdoc/>
+    public IMessageSigning Signing { get; } = new BgcPaySigning();
+
+    /// <inheritdoc/>
+    public IOrderLookup? Orders => null;
+
+    /// <inheritdoc/>
+    public IStatements? Statements => null;
+
+    /// <inheritdoc/>
+    public IRefunds? Refunds => null;
+
+    /// <inheritdoc/>
+    public INotifications? Notifications => null;
+}
