@@ -1,0 +1,51 @@
+using MerchantPortal.Payments.Signatures;
+
+namespace MerchantPortal.Payments.Providers.LianLianMobile;
+
+/// <summary>
+/// LianLian mobile (Yintong), SDK merchant interface v2.2: signed parameters for the merchant's app, notifications,
+/// queries, cards, refunds and pre-authorisations. What is confirmed and what is not stands in the README beside this
+/// file.
+/// </summary>
+public sealed class LianLianMobileProvider : IPaymentProvider
+{
+    /// <summary>Builds the provider.</summary>
+    /// <param name="http">The only sender.</param>
+    /// <param name="time">The clock of questions and of certificates checked.</param>
+    /// <param name="options">Paths and hosts; the document's own when left out.</param>
+    public LianLianMobileProvider(ProviderHttp http, TimeProvider time, LianLianMobileOptions? options = null)
+    {
+        options ??= new();
+        Descriptor = new(
+            "lianlian-mobile", "LianLian mobile", "LM", "LianLian Pay mobile SDK merchant interface v2.2",
+            "Asia/Shanghai", options.Hosts, new("https://yintong.com.cn/merchant/"));
+    }
+
+    /// <inheritdoc/>
+    public ProviderDescriptor Descriptor { get; }
+
+    /// <inheritdoc/>
+    public ErrorTable Errors { get; } = new([]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProviderSetting> Settings => LianLianMobileOptions.Settings;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProviderInterface> Unconfirmed { get; } =
+        [ProviderInterface.Refunds, ProviderInterface.PreAuthorisations];
+
+    /// <inheritdoc/>
+    public IMessageSigning Signing { get; } = new LianLianMobileSigning();
+
+    /// <inheritdoc/>
+    public IOrderLookup? Orders { get; }
+
+    /// <summary>None: what was paid in a day comes as a file.</summary>
+    public IStatements? Statements => null;
+
+    /// <inheritdoc/>
+    public IRefunds? Refunds { get; }
+
+    /// <inheritdoc/>
+    public INotifications? Notifications { get; }
+}
