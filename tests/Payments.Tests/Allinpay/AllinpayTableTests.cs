@@ -14,9 +14,11 @@ public sealed class AllinpayTableTests
         var codes = AllinpayErrors.Table.Entries;
 
         // 236 rows are printed, two of them twice.
-        codes.Count(row => row.Code.Length > 3 && !IsState(row)).ShouldBe(234);
+        codes.Count(row => row.Code.Length > 3 && !IsState(row) && !IsPreAuthorisation(row)).ShouldBe(234);
         codes.Count(row => row.Code.Length == 3).ShouldBe(11);
         codes.Count(IsState).ShouldBe(8);
+        codes.Count(IsPreAuthorisation).ShouldBe(2);
+        codes.Count.ShouldBe(255);
         codes.ShouldAllBe(row => row.Text.Length > 0 && row.CustomerText.Length > 0);
     }
 
@@ -25,7 +27,7 @@ public sealed class AllinpayTableTests
     {
         AllinpayErrors.Table.Entries.ShouldAllBe(row => row.Error != ProviderError.Unlisted);
         AllinpayErrors.Table.Entries.Where(row => row.Error == ProviderError.None).Select(row => row.Code).ShouldBe(
-            ["TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
+            ["0000", "TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
     }
 
     [Theory]
@@ -79,6 +81,19 @@ public sealed class AllinpayTableTests
         AllinpayCurrencies.InternationalCards.ContainsKey("032").ShouldBeFalse();
         CurrencyTable.TryGetNumeric("032", out var iso).ShouldBeTrue();
         iso.Code.ShouldBe("ARS");
+    }
+
+    [Fact]
+    public void An_Australian_amount_is_sent_under_the_code_of_its_own_product()
+    {
+        var aud = CurrencyTable.Get("AUD");
+
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, aud).ShouldBe("032");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.InternationalCards, aud).ShouldBe("036");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.Domestic, aud).ShouldBeNull();
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, CurrencyTable.Get("ARS")).ShouldBeNull();
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, CurrencyTable.Get("CNY")).ShouldBe("156");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.Domestic, CurrencyTable.Get("CNY")).ShouldBe("156");
     }
 
     [Fact]
@@ -142,6 +157,8 @@ public sealed class AllinpayTableTests
         new ProviderCatalog(bench.Provider).Get("allinpay").ShouldBeSameAs(bench.Provider);
         bench.Provider.Notifications!.Taken.ShouldBe(new(200, "text/plain; charset=utf-8", "success"));
     }
+
+    private static bool IsPreAuthorisation(ErrorEntry row) => row.Code is "0000" or "FC0003_000008";
 
     private static bool IsState(ErrorEntry row) => row.Code.StartsWith("TKSUCC", StringComparison.Ordinal);
 }
