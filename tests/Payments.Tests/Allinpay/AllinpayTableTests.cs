@@ -135,15 +135,16 @@ public sealed class AllinpayTableTests
         from place in Gen.Choose(0, 6)
         from reserved in Gen.Elements("&=\r\n\0".ToCharArray())
         select "orderNo".Insert(place, reserved.ToString()),
-        value => Should.Throw<ArgumentException>(() => AllinpaySigning.Source([new("orderNo", value)])));
+        value => Should.Throw<ArgumentException>(() => AllinpaySigning.Source("refund", [new("orderNo", value)])));
 
     [Fact]
     public void Empty_fields_are_neither_signed_nor_sent()
     {
-        AllinpayField[] fields = [new("a", "1"), new("b", ""), new("c", "笔 3+")];
+        AllinpayField[] fields = [new("productName", "笔 3+"), new("ext1", ""), new("payType", "0")];
 
-        AllinpaySigning.Source(fields).ShouldBe("a=1&c=笔 3+");
-        System.Text.Encoding.ASCII.GetString(AllinpayForm.Write(fields)).ShouldBe("a=1&c=%E7%AC%94%203%2B");
+        AllinpaySigning.Source("pay-data", fields).ShouldBe("productName=笔 3+&payType=0");
+        System.Text.Encoding.ASCII.GetString(AllinpayForm.Write(fields))
+            .ShouldBe("productName=%E7%AC%94%203%2B&payType=0");
     }
 
     [Fact]
