@@ -5,6 +5,9 @@ using System.Text;
 
 namespace MerchantPortal.Payments.Signatures;
 
+/// <summary>What a certificate says beside its key.</summary>
+internal sealed record CertificateFacts(DateTimeOffset From, DateTimeOffset Until, string Subject);
+
 /// <summary>Reads RSA keys in the forms that providers and tools hand out.</summary>
 internal static class RsaKeyFile
 {
@@ -38,9 +41,9 @@ internal static class RsaKeyFile
     }
 
     public static RSA? ReadPublic(
-        ReadOnlySpan<byte> file, out (DateTimeOffset From, DateTimeOffset Until)? validity, out string why)
+        ReadOnlySpan<byte> file, out CertificateFacts? facts, out string why)
     {
-        validity = null;
+        facts = null;
         var der = Der(file, out var label, out why);
         if (der is null)
         {
@@ -49,10 +52,10 @@ internal static class RsaKeyFile
 
         var key = label switch
         {
-            "" => Try(der, Spki) ?? Try(der, Pkcs1Public) ?? Certificate(der, out validity),
+            "" => Try(der, Spki) ?? Try(der, Pkcs1Public) ?? Certificate(der, out facts),
             "PUBLIC KEY" => Try(der, Spki),
             "RSA PUBLIC KEY" => Try(der, Pkcs1Public),
-            "CERTIFICATE" => Certificate(der, out validity),
+            "CERTIFICATE" => Certificate(der, out facts),
             _ => null,
         };
         return Judge(key, label, "a public RSA key in SPKI, PKCS#1 or X.509", out why);
@@ -105,15 +108,16 @@ internal static class RsaKeyFile
     }
 
     private static RSA? Certificate(
-        ReadOnlySpan<byte> der, out (DateTimeOffset From, DateTimeOffset Until)? validity)
+        ReadOnlySpan<byte> der, out CertificateFacts? facts)
     {
-        validity = null;
+        facts = null;
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(der);
-            validity = (
+            facts = new(
                 new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
-                new DateTimeOffset(certificate.NotAfter).ToUniversalTime());
+                new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
+                certificate.Subject);
             return certificate.GetRSAPublicKey();
         }
         catch (CryptographicException)

@@ -41,6 +41,9 @@ public sealed class SignatureKey : IDisposable
     /// <summary>First and last instant of a certificate; null for a bare key.</summary>
     public (DateTimeOffset From, DateTimeOffset Until)? Validity { get; private init; }
 
+    /// <summary>Whom a certificate names; empty for a bare key.</summary>
+    public string Subject { get; private init; } = "";
+
     /// <summary>Key size in bits; 0 for shared secrets.</summary>
     public int Bits => rsa?.KeySize ?? 0;
 
@@ -78,8 +81,12 @@ public sealed class SignatureKey : IDisposable
     public static bool TryReadPublic(
         ReadOnlySpan<byte> file, [NotNullWhen(true)] out SignatureKey? key, out string why)
     {
-        var read = RsaKeyFile.ReadPublic(file, out var validity, out why);
-        key = read is null ? null : new(SignatureKeyKind.Rsa, null, read, owned: true) { Validity = validity };
+        var read = RsaKeyFile.ReadPublic(file, out var certificate, out why);
+        key = read is null ? null : new(SignatureKeyKind.Rsa, null, read, owned: true)
+        {
+            Validity = certificate is { } named ? (named.From, named.Until) : null,
+            Subject = certificate?.Subject ?? "",
+        };
         return key is not null;
     }
 

@@ -14,9 +14,11 @@ public sealed class AllinpayTableTests
         var codes = AllinpayErrors.Table.Entries;
 
         // 236 rows are printed, two of them twice.
-        codes.Count(row => row.Code.Length > 3 && !IsState(row)).ShouldBe(234);
+        codes.Count(row => row.Code.Length > 3 && !IsState(row) && !IsPreAuthorisation(row)).ShouldBe(234);
         codes.Count(row => row.Code.Length == 3).ShouldBe(11);
         codes.Count(IsState).ShouldBe(8);
+        codes.Count(IsPreAuthorisation).ShouldBe(2);
+        codes.Count.ShouldBe(255);
         codes.ShouldAllBe(row => row.Text.Length > 0 && row.CustomerText.Length > 0);
     }
 
@@ -25,7 +27,7 @@ public sealed class AllinpayTableTests
     {
         AllinpayErrors.Table.Entries.ShouldAllBe(row => row.Error != ProviderError.Unlisted);
         AllinpayErrors.Table.Entries.Where(row => row.Error == ProviderError.None).Select(row => row.Code).ShouldBe(
-            ["TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
+            ["0000", "TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
     }
 
     [Theory]
@@ -82,6 +84,19 @@ public sealed class AllinpayTableTests
     }
 
     [Fact]
+    public void An_Australian_amount_is_sent_under_the_code_of_its_own_product()
+    {
+        var aud = CurrencyTable.Get("AUD");
+
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, aud).ShouldBe("032");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.InternationalCards, aud).ShouldBe("036");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.Domestic, aud).ShouldBeNull();
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, CurrencyTable.Get("ARS")).ShouldBeNull();
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.CrossBorder, CurrencyTable.Get("CNY")).ShouldBe("156");
+        AllinpayCurrencies.CodeOf(AllinpayCurrencies.Domestic, CurrencyTable.Get("CNY")).ShouldBe("156");
+    }
+
+    [Fact]
     public void All_other_currency_codes_agree_with_ISO()
     {
         var rows = AllinpayCurrencies.CrossBorder.Concat(AllinpayCurrencies.InternationalCards)
@@ -120,15 +135,16 @@ public sealed class AllinpayTableTests
         from place in Gen.Choose(0, 6)
         from reserved in Gen.Elements("&=\r\n\0".ToCharArray())
         select "orderNo".Insert(place, reserved.ToString()),
-        value => Should.Throw<ArgumentException>(() => AllinpaySigning.Source([new("orderNo", value)])));
+        value => Should.Throw<ArgumentException>(() => AllinpaySigning.Source("refund", [new("orderNo", value)])));
 
     [Fact]
     public void Empty_fields_are_neither_signed_nor_sent()
     {
-        AllinpayField[] fields = [new("a", "1"), new("b", ""), new("c", "笔 3+")];
+        AllinpayField[] fields = [new("productName", "笔 3+"), new("ext1", ""), new("payType", "0")];
 
-        AllinpaySigning.Source(fields).ShouldBe("a=1&c=笔 3+");
-        System.Text.Encoding.ASCII.GetString(AllinpayForm.Write(fields)).ShouldBe("a=1&c=%E7%AC%94%203%2B");
+        AllinpaySigning.Source("pay-data", fields).ShouldBe("productName=笔 3+&payType=0");
+        System.Text.Encoding.ASCII.GetString(AllinpayForm.Write(fields))
+            .ShouldBe("productName=%E7%AC%94%203%2B&payType=0");
     }
 
     [Fact]
@@ -142,6 +158,8 @@ public sealed class AllinpayTableTests
         new ProviderCatalog(bench.Provider).Get("allinpay").ShouldBeSameAs(bench.Provider);
         bench.Provider.Notifications!.Taken.ShouldBe(new(200, "text/plain; charset=utf-8", "success"));
     }
+
+    private static bool IsPreAuthorisation(ErrorEntry row) => row.Code is "0000" or "FC0003_000008";
 
     private static bool IsState(ErrorEntry row) => row.Code.StartsWith("TKSUCC", StringComparison.Ordinal);
 }

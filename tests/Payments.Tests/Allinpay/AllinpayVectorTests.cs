@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.Allinpay;
+using MerchantPortal.Payments.Signatures;
 using MerchantPortal.Payments.Tests.Vectors;
 
 namespace MerchantPortal.Payments.Tests.Allinpay;
@@ -16,28 +17,34 @@ public sealed class AllinpayVectorTests
     [MemberData(nameof(All))]
     public void A_published_signature_is_reproduced_or_verified(Vector vector)
     {
-        var secret = new SecretBytes(Encoding.ASCII.GetBytes(vector.Key ?? ""));
-        switch (vector.Algorithm)
+        using var key = KeyOf(vector);
+        var (@interface, message) = MessageOf(vector);
+        var texts = new AllinpaySigning().Read(@interface, message, key.Kind, new())
+            .ShouldBeOfType<TextReading.Readable>().Texts;
+
+        var verdict = MessageSignature.Verify(texts, vector.Expected, key);
+
+        verdict.Valid.ShouldBeTrue(verdict.Why);
+        verdict.Text.Text.ShouldBe(vector.Input);
+        verdict.Text.Algorithm.Word.ShouldBe(vector.Algorithm.Replace("rsa-verify", "rsa", StringComparison.Ordinal));
+        texts.Warnings.ShouldBeEmpty();
+        if (key.Kind != SignatureKeyKind.Rsa)
         {
-            case "md5:amp-key:upper":
-                AllinpaySigning.SignForm(vector.Input, secret).ShouldBe(vector.Expected);
-                break;
-            case "md5:pipe-key:upper":
-                Convert.ToHexString(AllinpaySigning.LinesDigest(vector.Input, secret)).ShouldBe(vector.Expected);
-                break;
-            case "md5:plain:upper":
-                AllinpaySigning.DigestText(vector.Input).ShouldBe(vector.Expected);
-                break;
-            case "rsa-verify:sha1":
-                Verifier(vector).Form(vector.Input, vector.Expected).ShouldBeTrue();
-                Verifier(vector).Form(vector.Input + "1", vector.Expected).ShouldBeFalse();
-                break;
-            default:
-                vector.Algorithm.ShouldBe("rsa-verify:sha1:over-md5-hex-upper");
-                Verifier(vector).Lines(vector.Input, vector.Expected).ShouldBeTrue();
-                Verifier(vector).Lines(vector.Input + "1", vector.Expected).ShouldBeFalse();
-                break;
+            MessageSignature.Sign(texts, key).ShouldBe(vector.Expected);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_published_signature_fits_no_other_text(Vector vector)
+    {
+        using var key = KeyOf(vector);
+        var (@interface, message) = MessageOf(vector);
+        var changed = message.Replace("1", "3", StringComparison.Ordinal);
+        var texts = new AllinpaySigning().Read(@interface, changed, key.Kind, new())
+            .ShouldBeOfType<TextReading.Readable>().Texts;
+
+        MessageSignature.Verify(texts, vector.Expected, key).Valid.ShouldBeFalse();
     }
 
     [Theory]
@@ -102,9 +109,25 @@ public sealed class AllinpayVectorTests
         ProviderPublic = mode == SignatureMode.Rsa ? Convert.FromBase64String(vector.Key!) : null,
     };
 
-    private static AllinpayVerifier Verifier(Vector vector) => AllinpayVerifier.Open(
-        SignatureMode.Rsa,
-        new() { Version = 1, ProviderPublic = Convert.FromBase64String(vector.Key!) },
-        new FakeClock().GetUtcNow(),
-        out _).ShouldNotBeNull();
+    private static SignatureKey KeyOf(Vector vector)
+    {
+        if (vector.Key is null)
+        {
+            return SignatureKey.None;
+        }
+
+        var read = vector.Algorithm.StartsWith("rsa", StringComparison.Ordinal)
+            ? SignatureKey.TryReadPublic(Encoding.ASCII.GetBytes(vector.Key), out var key, out var why)
+            : SignatureKey.TryReadShared(Encoding.ASCII.GetBytes(vector.Key), out key, out why);
+        read.ShouldBeTrue(why);
+        return key!;
+    }
+
+    private static (string Interface, string Message) MessageOf(Vector vector) => vector.Id switch
+    {
+        "v15" or "v16" => ("pay-data", AllinpaySigningTests.Json(vector.Input)),
+        "v18" or "v21" => ("notification", AllinpaySigningTests.Json(vector.Input)),
+        "v20" => ("ext1", AllinpaySigningTests.SampleCard),
+        _ => ("refund-query-answer", vector.Input),
+    };
 }

@@ -19,7 +19,7 @@ internal sealed class AllinpayBatch(AllinpayMessages messages, AllinpayOptions o
         ProviderAccount account, DateTime from, DateTime until, int page, ProviderKeys keys, CancellationToken cancel)
     {
         var call = new AllinpayCall(
-            $"allinpay batch query {options.BatchVersion}", options.BatchPath,
+            $"allinpay batch query {options.BatchVersion}", "batch-query", options.BatchPath,
             [
                 new("version", options.BatchVersion),
                 new("merchantId", account.MerchantId),
@@ -61,7 +61,7 @@ internal sealed class AllinpayBatch(AllinpayMessages messages, AllinpayOptions o
             return new Answer.NoAnswer(transcript, ProviderError.KeyMissing);
         }
 
-        if (lines.Signature.Length is 0 or > 1024 || !verifier.Lines(lines.Closed, lines.Signature))
+        if (lines.Signature.Length is 0 or > 1024 || !verifier.Lines(AllinpayLineTexts.Batch, lines))
         {
             return new Answer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong);
         }

@@ -2,7 +2,7 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>
 /// The codes of section 6.1 with the texts that customers may see, the errors of the refund query (section 3.8, whose
-/// two columns stand under each other's heading) and the refund states.
+/// two columns stand under each other's heading), the refund states and the results of pre-authorisations (section 4).
 /// </summary>
 internal static class AllinpayErrors
 {
@@ -13,7 +13,8 @@ internal static class AllinpayErrors
 
     private static ErrorTable Build()
     {
-        var rows = Read(Gateway).Concat(Read(RefundQuery)).Concat(Read(RefundStates)).ToList();
+        var rows = Read(Gateway).Concat(Read(RefundQuery)).Concat(Read(RefundStates))
+            .Concat(Read(PreAuthorisations)).ToList();
         var known = rows.Select(row => row.Code).ToHashSet();
         return new(rows, code => Spelling(code, known));
     }
@@ -53,6 +54,12 @@ internal static class AllinpayErrors
         TKSUCC0006 | None | 退款成功
         TKSUCC0007 | Declined | 退款失败
         TKSUCC0008 | Declined | 通联审核不通过
+        """;
+
+    // A failed confirmation has no code of its own: section 4.4 only says "others".
+    private const string PreAuthorisations = """
+        0000 | None | 成功
+        FC0003_000008 | Declined | 预授权撤销失败
         """;
 
     // Our word tells whose turn it is: the payer's (Declined), the merchant's (InvalidRequest, MerchantNotAllowed) or
@@ -231,11 +238,15 @@ internal static class AllinpayErrors
         U00007_000002 | ProviderFault | 会员平台支付密码校验返回报文异常 | 操作失败（U7,02），请重试
         U00001_100001 | ProviderFault | 会员系统调用异常 | 操作失败（U11,01），请重试
         TX10013 | ProviderFault | 获取快捷支付签约路由失败,配置错误 | 操作失败（T1,13），请重试
-        EB0001_100003 | ProviderFault | 银行分配网银后台提交地址为空 | 操作失败 (E11,03) , 请重试
-        EB0001_100004 | ProviderFault | 银行分配接入 md5 签名为空 | 操作失败 (E11,04) , 请重试
-        EB0001_100005 | ProviderFault | 银行分配接入接入方编号为空 | 操作失败 (E11,05) , 请重试
+        EB0001_100003 | ProviderFault | 银行分配网银后台提交地址为空 WBANK_CONNECTION_PARAM_TO_BEHIND_BANK_URL_IS_EMPTY TX10039 \
+        | 操作失败 (E11,03) , 请重试
+        EB0001_100004 | ProviderFault | 银行分配接入 md5 签名为空 WBANK_CONNECTION_PARAM_KEY_IS_EMPTY TX10040 \
+        | 操作失败 (E11,04) , 请重试
+        EB0001_100005 | ProviderFault | 银行分配接入接入方编号为空 WBANK_CONNECTION_PARAM_ACCESS_ID_IS_EMPTY TX10041 \
+        | 操作失败 (E11,05) , 请重试
         EB0001_100006 | ProviderFault | 银行分配接入版本号为空 | 操作失败 (E11,06) , 请重试
-        EB0001_100014 | ProviderFault | 银行参数配置错误,银行对应关系错误 | 操作失败 (E11,14) , 请重试
+        EB0001_100014 | ProviderFault | 银行参数配置错误,银行对应关系错误 WBANK_CONNECTION_PARAM_CONFIG_ERROR TX10042 \
+        | 操作失败 (E11,14) , 请重试
         EF0001_000007 | Declined | 签约申请卡类型不正确 | 签约银行卡类型不正确 (E1,07) , 请尝试其他 银行卡
         EF0001_000001 | Declined | 签约流水不存在 | 操作失败 (E1,01) , 请重试
         EF0001_000004 | InvalidRequest | 申请单用户编号为空 | 操作失败 (E1,04) , 请重试

@@ -8,14 +8,32 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 internal static class AllinpayLineTexts
 {
-    private const string LineEnd = "\r\n";
+    /// <summary>The answer of the batch query.</summary>
+    public const string Batch = "batch-query-answer";
 
+    /// <summary>The answer of the refund query.</summary>
+    public const string RefundQuery = "refund-query-answer";
+
+    /// <summary>The answer to cancelling a pre-authorisation.</summary>
+    public const string PreAuthCancel = "preauth-cancel-answer";
+
+    /// <summary>The answer to confirming a pre-authorisation.</summary>
+    public const string PreAuthConfirm = "preauth-confirm-answer";
+
+    private const string LineEnd = "\r\n";
+    private const string Open = "no final line end";
+    private const string Closed = "final line end";
+
+    /// <summary>Whether an interface's text is made of lines.</summary>
+    public static bool IsMadeOfLines(string @interface) =>
+        @interface is Batch or RefundQuery or PreAuthCancel or PreAuthConfirm;
+
+    /// <summary>Builds the texts of a message.</summary>
     public static TextReading Read(string @interface, string message, SignatureKeyKind key)
     {
-        var isBatch = @interface == "batch-query-answer";
-        if (key != SignatureKeyKind.Rsa && (isBatch || key != SignatureKeyKind.SharedSecret))
+        if (key != SignatureKeyKind.Rsa && (@interface == Batch || key != SignatureKeyKind.SharedSecret))
         {
-            return new TextReading.Unusable(isBatch
+            return new TextReading.Unusable(@interface == Batch
                 ? "Answers of the batch query are signed with Allinpay's certificate only."
                 : "This interface is signed with the MD5 key or with Allinpay's certificate.");
         }
@@ -27,68 +45,64 @@ internal static class AllinpayLineTexts
                 lines.Length == 0 ? "The text has no line." : "A line has a NUL, a lone CR or half a surrogate pair.");
         }
 
-        var texts = Texts(@interface, message, lines, key);
+        var texts = Texts(@interface, lines, key);
+        var wanted = @interface == Batch || message.EndsWith('\n') ? Closed : Open;
         return new TextReading.Readable(new()
         {
-            ToSign = ToSign(texts, message, isBatch),
-            ToVerify = texts,
-            Contradiction = isBatch ? "" : Contradiction(SignType(@interface, lines[0]), key),
+            ToSign = texts.First(text => text.Variant == wanted),
+            ToVerify = [.. texts, .. AsItStands(texts, message)],
+            Contradiction = lines.Select(line => Contradiction(@interface, line, key))
+                .FirstOrDefault(said => said.Length > 0, ""),
         });
     }
 
-    /// <summary>How signType, which speaks of the answer, contradicts the key that is to verify it.</summary>
-    public static string Contradiction(string signType, SignatureKeyKind key) => (signType, key) switch
-    {
-        ("0", SignatureKeyKind.Rsa) => "signType 0 says MD5, the key is RSA.",
-        ("1", SignatureKeyKind.SharedSecret) => "signType 1 says RSA, the key is for MD5.",
-        _ => "",
-    };
-
-    private static List<SignedText> Texts(string @interface, string message, string[] lines, SignatureKeyKind key)
+    /// <summary>
+    /// The texts that the signature of these lines may cover. The batch closes every line; the refund query was seen
+    /// both ways, with and without the last line's end (2014 and 2015). Nobody has seen a signed answer of the
+    /// pre-authorisations: they are taken like the refund query's, under MD5 with both ways to append the key.
+    /// </summary>
+    public static IReadOnlyList<SignedText> Texts(
+        string @interface, IReadOnlyList<string> lines, SignatureKeyKind key)
     {
         var joined = string.Join(LineEnd, lines);
-        var algorithm = key == SignatureKeyKind.Rsa
-            ? SignatureAlgorithm.RsaSha1OverMd5Hex
-            : SignatureAlgorithm.Md5PipeKeyUpper;
-        List<SignedText> texts =
-        [
-            new("no final line end", joined, algorithm, lines),
-            new("final line end", joined + LineEnd, algorithm, lines),
-        ];
-        if (@interface == "batch-query-answer")
+        var isRsa = key == SignatureKeyKind.Rsa;
+        var algorithm = isRsa ? SignatureAlgorithm.RsaSha1OverMd5Hex : SignatureAlgorithm.Md5PipeKeyUpper;
+        var open = new SignedText(Open, joined, algorithm, lines);
+        var closed = new SignedText(Closed, joined + LineEnd, algorithm, lines);
+        return @interface switch
         {
-            texts.Reverse();
-        }
-
-        if (texts.TrueForAll(text => text.Text != message))
-        {
-            texts.Add(new("as it stands", message, algorithm, lines));
-        }
-
-        // Nobody has seen a signed answer of the pre-authorisations: under MD5 both ways to append the key are tried.
-        if (@interface.StartsWith("preauth", StringComparison.Ordinal) && key == SignatureKeyKind.SharedSecret)
-        {
-            texts.AddRange(texts.ToArray().Select(text => text with
-            {
-                Variant = text.Variant + ", &key=",
-                Algorithm = SignatureAlgorithm.Md5AmpKeyUpper,
-            }));
-        }
-
-        return texts;
+            Batch => [closed],
+            RefundQuery => [open, closed],
+            _ => isRsa ? [open, closed] : [open, closed, WithAmpKey(open), WithAmpKey(closed)],
+        };
     }
 
-    private static SignedText ToSign(List<SignedText> texts, string message, bool isBatch)
+    private static SignedText WithAmpKey(SignedText text) => text with
     {
-        var wanted = isBatch || message.EndsWith('\n') ? "final line end" : "no final line end";
-        return texts.Find(text => text.Variant == wanted)!;
-    }
+        Variant = text.Variant + ", &key=",
+        Algorithm = SignatureAlgorithm.Md5AmpKeyUpper,
+    };
 
-    /// <summary>The second field of a refund query's line, the fourth of a pre-authorisation's.</summary>
-    private static string SignType(string @interface, string line)
+    /// <summary>Other line ends than CRLF: people paste what they have.</summary>
+    private static IEnumerable<SignedText> AsItStands(IReadOnlyList<SignedText> texts, string message) =>
+        texts.Any(text => text.Text == message) ? []
+        : texts.DistinctBy(text => text.Algorithm).Select(text => text with
+        {
+            Variant = "as it stands" + (text.Algorithm == SignatureAlgorithm.Md5AmpKeyUpper ? ", &key=" : ""),
+            Text = message,
+        });
+
+    /// <summary>signType is the second field of a refund query's line and the fourth of a pre-authorisation's.</summary>
+    private static string Contradiction(string @interface, string line, SignatureKeyKind key)
     {
-        var place = @interface == "refund-query-answer" ? 1 : 3;
-        return line.Split('|') is var fields && fields.Length > place ? fields[place] : "";
+        var place = @interface switch
+        {
+            Batch => int.MaxValue,
+            RefundQuery => 1,
+            _ => 3,
+        };
+        var fields = line.Split('|');
+        return fields.Length > place ? AllinpaySigning.Contradiction(@interface, fields[place], key) : "";
     }
 
     /// <summary>A line may hold &amp; and =, which separate nothing here.</summary>

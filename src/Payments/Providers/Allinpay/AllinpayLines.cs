@@ -9,15 +9,10 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 internal sealed record AllinpayLines(IReadOnlyList<string> Rows, string Signature)
 {
-    private const string LineEnd = "\r\n";
-
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows with CRLF between them: one of the two texts that may be signed.</summary>
-    public string Joined => string.Join(LineEnd, Rows);
-
-    /// <summary>The rows, each with CRLF: the other.</summary>
-    public string Closed => Joined + LineEnd;
+    /// <summary>The rows as they may be shown.</summary>
+    public string Shown => string.Join("\r\n", Rows);
 
     /// <summary>Reads strict UTF-8; false when it is none, has no rows, or has a row behind the signature.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AllinpayLines? lines)

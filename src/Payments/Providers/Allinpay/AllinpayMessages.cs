@@ -5,11 +5,12 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>One question or order to Allinpay before it is signed.</summary>
 /// <param name="Interface">Name for the transcript.</param>
+/// <param name="SignedAs">The interface whose order of fields is signed.</param>
 /// <param name="Path">Path on the account's host.</param>
-/// <param name="Fields">Fields in signing order, without signMsg.</param>
+/// <param name="Fields">Fields in the order they are sent, without signMsg.</param>
 /// <param name="AnswerMode">How the answer will be signed.</param>
 internal sealed record AllinpayCall(
-    string Interface, string Path, IReadOnlyList<AllinpayField> Fields, SignatureMode AnswerMode);
+    string Interface, string SignedAs, string Path, IReadOnlyList<AllinpayField> Fields, SignatureMode AnswerMode);
 
 /// <summary>What came of a call.</summary>
 /// <param name="Transcript">What is kept, still without the shown answer.</param>
@@ -68,7 +69,7 @@ internal sealed class AllinpayMessages(ProviderHttp http, TimeProvider time)
             }
         }
 
-        var signature = AllinpaySigning.SignForm(AllinpaySigning.Source(call.Fields), key);
+        var signature = AllinpaySigning.Sign(call.SignedAs, call.Fields, key);
         var body = AllinpayForm.Write([.. call.Fields, new("signMsg", signature)]);
         var request = new ProviderRequest(call.Interface, Address(account, call), body, FormType, Show(call));
         var exchange = await http.SendAsync(account, request, permit, cancel);

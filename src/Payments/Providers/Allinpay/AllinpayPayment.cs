@@ -22,7 +22,7 @@ internal enum AllinpayPaymentReading
 internal sealed record AllinpayPayment(
     AllinpayPaymentReading Reading, string Why, OrderFacts? Facts, string SemanticKey)
 {
-    // In signing order, with the longest value that is believed. errorCode and issuerId are printed as 10 and 8, but
+    // With the longest value that is believed. errorCode and issuerId are printed as 10 and 8, but
     // the document's own values (EM0001_000001, mastercard) are longer.
     private static readonly (string Name, int MaxLength, bool Required)[] Members =
     [
@@ -50,8 +50,7 @@ internal sealed record AllinpayPayment(
                 + $"{AllinpayOptions.SignType(account.AnswerSignature)}.");
         }
 
-        var source = string.Join(
-            '&', Members.Where(m => form[m.Name].Length > 0).Select(m => $"{m.Name}={form[m.Name]}"));
+        var source = AllinpaySigning.Text(AllinpayFields.Notification, name => form[name]);
         if (!verifier.Form(source, form[Signature]))
         {
             return Forged("The signature does not fit the message.");

@@ -32,7 +32,7 @@ public sealed class AllinpayProvider : IPaymentProvider
     public ErrorTable Errors => AllinpayErrors.Table;
 
     /// <inheritdoc/>
-    public IMessageSigning Signing { get; } = new AllinpayMessageSigning();
+    public IMessageSigning Signing { get; } = new AllinpaySigning();
 
     /// <inheritdoc/>
     public IOrderLookup? Orders { get; }

@@ -15,7 +15,7 @@ internal sealed class AllinpayQueries(AllinpayMessages messages, AllinpayOptions
         ProviderAccount account, OrderReference order, ProviderKeys keys, CancellationToken cancel)
     {
         var call = new AllinpayCall(
-            $"allinpay single query {options.QueryVersion}", options.GatewayPath,
+            $"allinpay single query {options.QueryVersion}", "order-query", options.GatewayPath,
             [
                 new("merchantId", account.MerchantId),
                 new("version", options.QueryVersion),

@@ -7,10 +7,7 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 internal static class AllinpayRefundAnswer
 {
     private static readonly string[] Signed =
-    [
-        "merchantId", "version", "signType", "orderNo", "orderAmount", "orderDatetime", "refundAmount",
-        "refundDatetime", "refundResult", "mchtRefundOrderNo", "errorCode", "returnDatetime",
-    ];
+        [.. AllinpayFields.Of(AllinpayFields.RefundAnswer).Select(rule => rule.Name)];
 
     /// <summary>What the verified answer says, or why it says nothing; None means accepted.</summary>
     /// <param name="form">The answer.</param>
@@ -19,7 +16,7 @@ internal static class AllinpayRefundAnswer
     public static (ProviderError Error, string Code) Judge(
         AllinpayForm form, IReadOnlyList<AllinpayField> sent, AllinpayVerifier verifier)
     {
-        var source = string.Join('&', Signed.Where(n => form[n].Length > 0).Select(n => $"{n}={form[n]}"));
+        var source = AllinpaySigning.Text(AllinpayFields.RefundAnswer, name => form[name]);
         var told = form["signType"];
         if (form["signMsg"].Length is 0 or > 1024 || !verifier.RefundAnswer(source, form["signMsg"])
             || (told.Length > 0 && told != sent.Single(f => f.Name == "signType").Value))

@@ -22,9 +22,8 @@ internal static class AllinpayRefundLines
             return new Answer.NoAnswer(reply.Transcript with { ShownAnswer = shown }, ProviderError.AnswerUnreadable);
         }
 
-        var transcript = reply.Transcript with { ShownAnswer = lines.Joined };
-        if (lines.Signature.Length is 0 or > 1024
-            || !(verifier.Lines(lines.Joined, lines.Signature) || verifier.Lines(lines.Closed, lines.Signature)))
+        var transcript = reply.Transcript with { ShownAnswer = lines.Shown };
+        if (lines.Signature.Length is 0 or > 1024 || !verifier.Lines(AllinpayLineTexts.RefundQuery, lines))
         {
             return new Answer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong);
         }

@@ -21,7 +21,7 @@ internal sealed class AllinpayRefunds(AllinpayMessages messages, AllinpayOptions
         ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
     {
         var call = new AllinpayCall(
-            $"allinpay refund {options.RefundVersion}", options.GatewayPath,
+            $"allinpay refund {options.RefundVersion}", "refund", options.GatewayPath,
             [
                 new("version", options.RefundVersion),
                 new("signType", AllinpayOptions.SignType(account.AnswerSignature)),
@@ -54,7 +54,7 @@ internal sealed class AllinpayRefunds(AllinpayMessages messages, AllinpayOptions
         // refundDatetime is the time at which Allinpay took the refund in. We may never have been told it, so it is
         // left out, as section 3.7 allows.
         var call = new AllinpayCall(
-            $"allinpay refund query {options.RefundQueryVersion}", options.RefundQueryPath,
+            $"allinpay refund query {options.RefundQueryVersion}", "refund-query", options.RefundQueryPath,
             [
                 new("version", options.RefundQueryVersion),
                 new("signType", AllinpayOptions.SignType(account.AnswerSignature)),

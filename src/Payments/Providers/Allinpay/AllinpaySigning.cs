@@ -1,61 +1,176 @@
-using System.Security.Cryptography;
-using System.Text;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
-/// <summary>One field of a message, in the place where it is signed.</summary>
-/// <param name="Name">Name as the document spells it.</param>
-/// <param name="Value">Raw value, not URL-encoded; empty fields are left out of text and body.</param>
-internal readonly record struct AllinpayField(string Name, string Value);
-
 /// <summary>
-/// The texts that are signed and the MD5 over them (section 5). Nothing in the text is escaped, so a value that
-/// could be read as the start of another field is refused instead of signed.
+/// The texts that are signed (section 5 and the tables of sections 2 to 4): fields that are not empty, in the order of
+/// the interface, joined with &amp;. Requests are MD5 whatever signType says, because signType speaks of the answer;
+/// answers are MD5 or RSA by the key.
 /// </summary>
-internal static class AllinpaySigning
+internal sealed class AllinpaySigning : IMessageSigning
 {
-    /// <summary>Plain shape: nothing that separates fields or lines.</summary>
-    public static bool IsPlain(ReadOnlySpan<char> value) => !value.ContainsAny("&=\r\n\0");
+    private const string BadKeyOfRequest = "Allinpay's requests are signed with the MD5 key, whatever signType says.";
+    private const string BadKeyOfAnswer = "This interface is signed with the MD5 key or with Allinpay's certificate.";
 
-    /// <summary>The text to sign: non-empty fields in the interface's order, joined with &amp;.</summary>
-    /// <exception cref="ArgumentException">A value is outside the plain shape.</exception>
-    public static string Source(IEnumerable<AllinpayField> fields)
+    public IReadOnlyList<string> Interfaces { get; } =
+    [
+        "pay-data", "ext1", "order-query", "batch-query", "refund", "refund-query", "preauth-cancel",
+        "preauth-confirm", "notification", "order-query-answer", "refund-answer", "batch-query-answer",
+        "refund-query-answer", "preauth-cancel-answer", "preauth-confirm-answer",
+    ];
+
+    /// <summary>The text of fields of ours. Fields that the interface does not sign must not be among them.</summary>
+    /// <exception cref="ArgumentException">
+    /// A value is outside its field's shape, or the interface has no such field.
+    /// </exception>
+    public static string Source(string @interface, IReadOnlyList<AllinpayField> fields)
     {
-        var source = new StringBuilder(256);
+        var order = AllinpayFields.Of(@interface);
         foreach (var (name, value) in fields)
         {
-            if (!IsPlain(value))
+            var rule = Array.Find(order, rule => rule.Name == name)
+                ?? throw new ArgumentException($"{@interface} signs no {name}.", nameof(fields));
+            if (MessageMembers.Problem(new(name, value, IsNested: false), rule) is { Length: > 0 } problem)
             {
-                throw new ArgumentException($"{name} has a character that separates fields.", nameof(fields));
-            }
-
-            if (value.Length > 0)
-            {
-                source.Append(source.Length > 0 ? "&" : "").Append(name).Append('=').Append(value);
+                throw new ArgumentException(problem, nameof(fields));
             }
         }
 
-        return source.ToString();
+        return Text(@interface, name => fields.FirstOrDefault(field => field.Name == name).Value ?? "");
     }
 
-    /// <summary>signMsg of a form: MD5 over text, "&amp;key=" and key, upper-case hex (section 5.2).</summary>
-    public static string SignForm(string source, SecretBytes key) => Convert.ToHexString(FormDigest(source, key));
-
-    /// <summary>The sixteen bytes behind a form's signMsg.</summary>
-    public static byte[] FormDigest(string source, SecretBytes key) => Digest(source, "&key="u8, key);
-
-    /// <summary>The sixteen bytes behind the signature of a refund query's answer: text, "|" and key.</summary>
-    public static byte[] LinesDigest(string text, SecretBytes key) => Digest(text, "|"u8, key);
-
-    /// <summary>MD5 of a text without any key, upper-case hex: what RSA signs in answers made of lines.</summary>
-    public static string DigestText(string text) => Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static byte[] Digest(string text, ReadOnlySpan<byte> glue, SecretBytes key)
+    /// <summary>signMsg of fields of ours.</summary>
+    /// <exception cref="ArgumentException">A value is outside its field's shape.</exception>
+    public static string Sign(string @interface, IReadOnlyList<AllinpayField> fields, SecretBytes key)
     {
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        md5.AppendData(Encoding.UTF8.GetBytes(text));
-        md5.AppendData(glue);
-        md5.AppendData(key.Span);
-        return md5.GetHashAndReset();
+        using var shared = SignatureKey.Shared(key);
+        return SignatureAlgorithm.Md5AmpKeyUpper.Sign(Source(@interface, fields), shared);
+    }
+
+    /// <summary>
+    /// The text of a message that came in, from the members that the document has. Nothing is judged here: only what
+    /// is signed is worth judging.
+    /// </summary>
+    public static string Text(string @interface, Func<string, string> value) => string.Join(
+        '&',
+        AllinpayFields.Of(@interface).Select(rule => rule.Name).Where(name => value(name).Length > 0)
+            .Select(name => $"{name}={value(name)}"));
+
+    /// <summary>Whether a field's value keeps to its shape.</summary>
+    public static bool IsPlain(string value) => FieldShape.Plain.Fits(value);
+
+    public TextReading Read(string @interface, string message, SignatureKeyKind key, SigningChoices choices) =>
+        AllinpayLineTexts.IsMadeOfLines(@interface) ? AllinpayLineTexts.Read(@interface, message, key)
+        : AllinpayFields.Find(@interface) is { } order ? ReadFields(@interface, order, message, key)
+        : new TextReading.Unusable($"Allinpay has no interface {@interface}.");
+
+    private static TextReading ReadFields(string @interface, FieldRule[] order, string message, SignatureKeyKind key)
+    {
+        var isAnswer = @interface is "notification" or "order-query-answer" or "refund-answer";
+        var fits = @interface == AllinpayFields.Ext1 || key == SignatureKeyKind.SharedSecret
+            || (isAnswer && key == SignatureKeyKind.Rsa);
+        if (!fits)
+        {
+            return new TextReading.Unusable(isAnswer ? BadKeyOfAnswer : BadKeyOfRequest);
+        }
+
+        if (MessageMembers.Read(message, out var why) is not { } members)
+        {
+            return new TextReading.Unusable(why);
+        }
+
+        var arranged = Arrange(@interface, order, members);
+        if (arranged.Problem.Length > 0)
+        {
+            return new TextReading.Unusable(arranged.Problem);
+        }
+
+        var signType = members.FirstOrDefault(member => member.Name == "signType").Value ?? "";
+        var text = TextOf(@interface, arranged.Signed, key);
+        return new TextReading.Readable(new()
+        {
+            ToSign = text,
+            ToVerify = [text],
+            LeftOut = arranged.LeftOut,
+            Warnings = arranged.Warnings,
+            Contradiction = isAnswer ? Contradiction(@interface, signType, key) : "",
+        });
+    }
+
+    /// <summary>
+    /// How signType, which speaks of the answer, contradicts the key. A refund's answer under signType 1 is the one
+    /// message that Allinpay was seen to sign with MD5 all the same.
+    /// </summary>
+    public static string Contradiction(string @interface, string signType, SignatureKeyKind key) =>
+        (signType, key) switch
+        {
+            ("", _) or ("0", SignatureKeyKind.SharedSecret) or ("1", SignatureKeyKind.Rsa) => "",
+            ("1", _) when @interface == AllinpayFields.RefundAnswer => "",
+            ("0", _) => "signType 0 says MD5, the key is RSA.",
+            ("1", _) => "signType 1 says RSA, the key is for MD5.",
+            _ => "signType is neither 0 nor 1.",
+        };
+
+    private static SignedText TextOf(string @interface, List<MessageMember> signed, SignatureKeyKind key)
+    {
+        if (@interface == AllinpayFields.Ext1)
+        {
+            string[] values = [.. signed.Select(member => member.Value)];
+            return new("full", string.Concat(values), SignatureAlgorithm.Md5PlainUpper, values);
+        }
+
+        string[] pieces = [.. signed.Select(member => $"{member.Name}={member.Value}")];
+        var algorithm = key == SignatureKeyKind.Rsa ? SignatureAlgorithm.RsaSha1 : SignatureAlgorithm.Md5AmpKeyUpper;
+        return new("full", string.Join('&', pieces), algorithm, pieces);
+    }
+
+    /// <summary>Members in signing order, unknown ones behind the others in the order they stand in.</summary>
+    private static Arranged Arrange(string @interface, FieldRule[] order, IReadOnlyList<MessageMember> members)
+    {
+        var arranged = new Arranged();
+        foreach (var member in members.OrderBy(member => AllinpayFields.Place(order, member.Name)))
+        {
+            if (MessageMembers.IsSignature(member.Name))
+            {
+                arranged.LeftOut.Add(new(member.Name, LeftOutReason.Signature));
+                continue;
+            }
+
+            var rule = Array.Find(order, rule => rule.Name == member.Name);
+            if (MessageMembers.Problem(member, rule) is { Length: > 0 } problem)
+            {
+                return arranged with { Problem = problem };
+            }
+
+            if (AllinpayFields.IsUnsigned(@interface, member.Name))
+            {
+                arranged.LeftOut.Add(new(member.Name, LeftOutReason.NotSigned));
+            }
+            else if (member.Value.Length == 0)
+            {
+                arranged.LeftOut.Add(new(member.Name, LeftOutReason.Empty));
+            }
+            else
+            {
+                arranged.Signed.Add(member);
+                if (rule is null)
+                {
+                    arranged.Warnings.Add($"{member.Name} is not in the document; it is signed behind the others.");
+                }
+            }
+        }
+
+        return arranged;
+    }
+
+    private sealed record Arranged
+    {
+        public List<MessageMember> Signed { get; } = [];
+
+        public List<LeftOutMember> LeftOut { get; } = [];
+
+        public List<string> Warnings { get; } = [];
+
+        public string Problem { get; init; } = "";
     }
 }

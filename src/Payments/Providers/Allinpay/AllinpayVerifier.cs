@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
@@ -10,12 +8,12 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 internal sealed class AllinpayVerifier : IDisposable
 {
-    private readonly RSA? rsa;
-    private readonly SecretBytes? shared;
+    private readonly SignatureKey pinned;
+    private readonly SignatureKey? shared;
 
-    private AllinpayVerifier(RSA? rsa, SecretBytes? shared)
+    private AllinpayVerifier(SignatureKey pinned, SignatureKey? shared)
     {
-        this.rsa = rsa;
+        this.pinned = pinned;
         this.shared = shared;
     }
 
@@ -25,38 +23,39 @@ internal sealed class AllinpayVerifier : IDisposable
     /// </summary>
     public static AllinpayVerifier? Open(SignatureMode mode, ProviderKeys keys, DateTimeOffset now, out string why)
     {
+        var md5 = keys.SharedSecret is { } secret ? SignatureKey.Shared(secret) : null;
         if (mode == SignatureMode.Md5)
         {
-            why = keys.SharedSecret is null ? "No MD5 key is configured." : "";
-            return keys.SharedSecret is null ? null : new(null, keys.SharedSecret);
+            why = md5 is null ? "No MD5 key is configured." : "";
+            return md5 is null ? null : new(md5, md5);
         }
 
-        return OpenPublicKey(keys.ProviderPublic, now, out why) is { } key ? new(key, keys.SharedSecret) : null;
+        return OpenPublicKey(keys.ProviderPublic, now, out why) is { } key ? new(key, md5) : null;
     }
 
     /// <summary>A notification or the answer to a single query: MD5 with key, or RSA over the text itself.</summary>
-    public bool Form(string source, string signature) => rsa is null
-        ? SameDigest(AllinpaySigning.FormDigest(source, shared!), signature)
-        : Signed(source, signature);
+    public bool Form(string source, string signature) => Verify(
+        pinned.Kind == SignatureKeyKind.Rsa ? SignatureAlgorithm.RsaSha1 : SignatureAlgorithm.Md5AmpKeyUpper,
+        source, signature, pinned);
 
     /// <summary>
     /// A refund's own answer. Towards RSA accounts the official demo still sees MD5 here, so 32 hex characters are
     /// compared as MD5; the outcome of such an answer is never more than "accepted".
     /// </summary>
     public bool RefundAnswer(string source, string signature) =>
-        rsa is not null && signature.Length == 32
-            ? shared is not null && SameDigest(AllinpaySigning.FormDigest(source, shared), signature)
+        pinned.Kind == SignatureKeyKind.Rsa && signature.Length == 32
+            ? shared is not null && Verify(SignatureAlgorithm.Md5AmpKeyUpper, source, signature, shared)
             : Form(source, signature);
 
-    /// <summary>The lines of a refund query: MD5 with "|" and key, or RSA over the MD5 hex of the text.</summary>
-    public bool Lines(string text, string signature) => rsa is null
-        ? SameDigest(AllinpaySigning.LinesDigest(text, shared!), signature)
-        : Signed(AllinpaySigning.DigestText(text), signature);
+    /// <summary>An answer made of lines, in any of the texts that its interface may sign.</summary>
+    public bool Lines(string @interface, AllinpayLines lines) =>
+        AllinpayLineTexts.Texts(@interface, lines.Rows, pinned.Kind)
+            .Any(text => Verify(text.Algorithm, text.Text, lines.Signature, pinned));
 
     /// <summary>Closes the public key; the account's secrets stay with whoever opened them.</summary>
-    public void Dispose() => rsa?.Dispose();
+    public void Dispose() => pinned.Dispose();
 
-    private static RSA? OpenPublicKey(ReadOnlyMemory<byte>? der, DateTimeOffset now, out string why)
+    private static SignatureKey? OpenPublicKey(ReadOnlyMemory<byte>? der, DateTimeOffset now, out string why)
     {
         if (der is not { Length: > 0 } bytes)
         {
@@ -64,58 +63,23 @@ internal sealed class AllinpayVerifier : IDisposable
             return null;
         }
 
-        var key = RSA.Create();
-        try
+        if (!SignatureKey.TryReadPublic(bytes.Span, out var key, out why) || key.IsGoodAt(now))
         {
-            why = "";
-            key.ImportSubjectPublicKeyInfo(bytes.Span, out _);
             return key;
         }
-        catch (CryptographicException)
-        {
-            key.Dispose();
-            return OpenCertificate(bytes.Span, now, out why);
-        }
+
+        why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The certificate {key.Subject} is good from {key.Validity!.Value.From:yyyy-MM-dd} to "
+            + $"{key.Validity.Value.Until:yyyy-MM-dd} only.");
+        key.Dispose();
+        return null;
     }
 
-    private static RSA? OpenCertificate(ReadOnlySpan<byte> der, DateTimeOffset now, out string why)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadCertificate(der);
-            var from = new DateTimeOffset(certificate.NotBefore).ToUniversalTime();
-            var until = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
-            why = now < from || now > until
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The certificate {certificate.Subject} is good from {from:yyyy-MM-dd} to {until:yyyy-MM-dd} only.")
-                : "";
-            var key = why.Length > 0 ? null : certificate.GetRSAPublicKey();
-            why = why.Length == 0 && key is null ? "The configured certificate has no RSA key." : why;
-            return key;
-        }
-        catch (CryptographicException)
-        {
-            why = "The configured certificate or public key cannot be read.";
-            return null;
-        }
-    }
-
-    private bool Signed(string text, string signature)
-    {
-        var bytes = new byte[signature.Length];
-        return Convert.TryFromBase64String(signature, bytes, out var length) && rsa!.VerifyData(
-            Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA1,
-            RSASignaturePadding.Pkcs1);
-    }
-
-    private static bool SameDigest(byte[] expected, string signature)
-    {
-        if (signature.Length != expected.Length * 2 || !signature.All(char.IsAsciiHexDigit))
-        {
-            return false;
-        }
-
-        return CryptographicOperations.FixedTimeEquals(expected, Convert.FromHexString(signature));
-    }
+    /// <summary>Gateways fold Base64 into lines at times; the line ends are not part of it.</summary>
+    private static bool Verify(SignatureAlgorithm algorithm, string text, string signature, SignatureKey key) =>
+        algorithm.Verify(
+            text,
+            algorithm.KeyKind == SignatureKeyKind.Rsa ? signature.ReplaceLineEndings("") : signature,
+            key);
 }
