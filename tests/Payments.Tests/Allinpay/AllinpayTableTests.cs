@@ -9,23 +9,23 @@ namespace MerchantPortal.Payments.Tests.Allinpay;
 public sealed class AllinpayTableTests
 {
     [Fact]
-    public void The_whole_table_of_section_6_1_is_there_with_query_errors_and_refund_states()
+    public void The_whole_table_of_section_6_1_is_there_with_query_errors_refund_states_and_pre_authorisation_results()
     {
         var codes = AllinpayErrors.Table.Entries;
 
-        // 236 rows are printed, two of them twice.
-        codes.Count(row => row.Code.Length > 3 && !IsState(row)).ShouldBe(234);
+        // Section 6.1 prints 236 rows, two of them twice; section 4.2 names two results.
+        codes.Count(row => row.Code.Length > 3 && !IsState(row)).ShouldBe(234 + 2);
         codes.Count(row => row.Code.Length == 3).ShouldBe(11);
         codes.Count(IsState).ShouldBe(8);
         codes.ShouldAllBe(row => row.Text.Length > 0 && row.CustomerText.Length > 0);
     }
 
     [Fact]
-    public void Every_code_but_the_refund_states_on_their_way_has_a_meaning_of_its_own()
+    public void Every_code_but_success_and_the_refund_states_on_their_way_has_a_meaning_of_its_own()
     {
         AllinpayErrors.Table.Entries.ShouldAllBe(row => row.Error != ProviderError.Unlisted);
         AllinpayErrors.Table.Entries.Where(row => row.Error == ProviderError.None).Select(row => row.Code).ShouldBe(
-            ["TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
+            ["0000", "TKSUCC0001", "TKSUCC0002", "TKSUCC0003", "TKSUCC0004", "TKSUCC0005", "TKSUCC0006"]);
     }
 
     [Theory]
