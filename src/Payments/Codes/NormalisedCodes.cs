@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MerchantPortal.Payments.Codes;
 
 /// <summary>The groups of the normalised table, as its document has them.</summary>
@@ -48,7 +50,10 @@ public static class NormalisedCodes
     /// <summary>The code of what fits nowhere else.</summary>
     public const int Other = 100999;
 
-    /// <summary>All 91 codes, in the order of the document.</summary>
+    /// <summary>
+    /// All 91 codes, in the order of the document. Two pairs mean the same: 100107 and 100417, 100108 and 100418.
+    /// Our mappings use the first of each.
+    /// </summary>
     public static IReadOnlyList<NormalisedCode> All { get; } =
     [
         new(100000, CodeCategory.Success, "Success", "交易成功"),
@@ -147,8 +152,16 @@ public static class NormalisedCodes
         new(100999, CodeCategory.Uncategorised, "Other error", "其他错误"),
     ];
 
+    // Duplicate, already revoked or cancelled, not found: each may be the trace of our own first attempt.
+    private static readonly FrozenSet<int> Open = [100411, 100611, 100612, 100619, 100620, 100998, Other];
+
     private static readonly Dictionary<int, NormalisedCode> ByCode = All.ToDictionary(code => code.Code);
 
     /// <summary>The row of a code, or null when the table does not have it.</summary>
     public static NormalisedCode? Find(int code) => ByCode.GetValueOrDefault(code);
+
+    /// <summary>
+    /// Whether a code says nothing final about the money. Who reads such a code asks again and does not repeat.
+    /// </summary>
+    public static bool LeavesOutcomeOpen(int code) => Open.Contains(code);
 }

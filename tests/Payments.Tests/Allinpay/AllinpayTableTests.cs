@@ -9,7 +9,7 @@ namespace MerchantPortal.Payments.Tests.Allinpay;
 public sealed class AllinpayTableTests
 {
     [Fact]
-    public void The_whole_table_of_section_6_1_is_there_with_query_errors_and_refund_states()
+    public void The_whole_table_of_section_6_1_is_there_with_query_errors_refund_states_and_pre_authorisation_results()
     {
         var codes = AllinpayErrors.Table.Entries;
 
@@ -23,7 +23,7 @@ public sealed class AllinpayTableTests
     }
 
     [Fact]
-    public void Every_code_but_the_refund_states_on_their_way_has_a_meaning_of_its_own()
+    public void Every_code_but_success_and_the_refund_states_on_their_way_has_a_meaning_of_its_own()
     {
         AllinpayErrors.Table.Entries.ShouldAllBe(row => row.Error != ProviderError.Unlisted);
         AllinpayErrors.Table.Entries.Where(row => row.Error == ProviderError.None).Select(row => row.Code).ShouldBe(
