@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Signatures;
 
 namespace MerchantPortal.Portal;
 
@@ -60,7 +62,19 @@ internal static class PortalCommands
         root.Subcommands.Add(Hosting("rehearse", "Demo world and Sandbox, loopback only.", PortalMode.Rehearse));
         root.Subcommands.Add(Hosting("serve", "The real thing.", PortalMode.Serve));
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(SignatureCommandLine.Build());
         return root;
+    }
+
+    /// <summary>Parses and runs. A file name that begins with @ is a file name, not a list of arguments.</summary>
+    public static Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration invocation)
+    {
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return parsed.Action is ParseErrorAction && SignatureCommandLine.Holds(parsed.CommandResult)
+            ? Task.FromResult(SignatureCommandLine.Tell(
+                new SignatureAnswer.Unusable(string.Join(' ', parsed.Errors.Select(error => error.Message))),
+                invocation))
+            : parsed.InvokeAsync(invocation);
     }
 
     private static Command Hosting(string name, string description, PortalMode mode)

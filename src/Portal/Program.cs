@@ -1,14 +1,19 @@
 using System.CommandLine;
+using System.Text;
 using MerchantPortal.Portal.Data;
 
 namespace MerchantPortal.Portal;
 
-/// <summary>Entry point: no verb or rehearse, serve, migrate, audit.</summary>
+/// <summary>Entry point: no verb or rehearse, serve, audit, signature.</summary>
 public static class PortalProgram
 {
-    public static Task<int> Main(string[] args) => PortalCommands.Root().Parse(args)
-        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
-        .ContinueWith(Ended, TaskScheduler.Default);
+    public static Task<int> Main(string[] args)
+    {
+        // Whatever the terminal's language: commands print JSON, and JSON is UTF-8.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return PortalCommands.RunAsync(args, new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+            .ContinueWith(Ended, TaskScheduler.Default);
+    }
 
     private static int Ended(Task<int> run)
     {
