@@ -21,8 +21,11 @@ public sealed record OrderFacts
     /// <summary>The provider's number.</summary>
     public required string ProviderNumber { get; init; }
 
-    /// <summary>The order time that the shop sent, UTC.</summary>
-    public required DateTimeOffset OrderedAt { get; init; }
+    /// <summary>
+    /// The order time that the shop sent, UTC; null where the message does not tell it, and the number alone names the
+    /// order. Never filled from another time of the message.
+    /// </summary>
+    public required DateTimeOffset? OrderedAt { get; init; }
 
     /// <summary>The order's amount.</summary>
     public required Money Amount { get; init; }

@@ -62,7 +62,7 @@ internal sealed class AllinpayQueries(AllinpayMessages messages, AllinpayOptions
             { Reading: AllinpayPaymentReading.Forged } => NoAnswer(transcript, ProviderError.AnswerSignatureWrong),
             { Facts: not { } } => NoAnswer(transcript, ProviderError.AnswerUnreadable),
             { Facts: var facts } when facts.MerchantNumber != order.MerchantNumber
-                || AllinpayTime.Text(facts.OrderedAt) != AllinpayTime.Text(order.OrderedAt) =>
+                || facts.OrderedAt is not { } at || AllinpayTime.Text(at) != AllinpayTime.Text(order.OrderedAt) =>
                 NoAnswer(transcript, ProviderError.AnswerMismatch),
             { Facts: var facts } => new Answer.Told(transcript, facts) { ProviderCode = facts.RawState },
         };
