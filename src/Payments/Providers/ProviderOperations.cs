@@ -22,8 +22,8 @@ public sealed record OrderFacts
     public required string ProviderNumber { get; init; }
 
     /// <summary>
-    /// The order time that the shop sent, UTC; null where the protocol does not echo it and the number alone names the
-    /// order.
+    /// The order time that the shop sent, UTC; null where the message does not tell it, and the number alone names the
+    /// order. Never filled from another time of the message.
     /// </summary>
     public required DateTimeOffset? OrderedAt { get; init; }
 
