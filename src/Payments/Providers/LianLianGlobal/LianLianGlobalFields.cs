@@ -105,6 +105,14 @@ internal static class LianLianGlobalFields
         reason 256, card 32, account_date 15
         """);
 
+    /// <summary>What may be shown: nothing of the payer, and not payment_params, whose contents pay.</summary>
+    public static LianLianGlobalField[] Open { get; } =
+    [
+        .. General, .. Result, .. ResultV3, .. PaymentData, .. Refund,
+        .. RefundData.Where(field => field.Name is not ("card" or "reason")),
+        .. Payment.Where(field => field.Name is not ("additional_info" or "order_description")),
+    ];
+
     private static readonly FrozenDictionary<string, FrozenSet<string>> Names =
         new Dictionary<string, FrozenSet<string>>
         {

@@ -15,9 +15,13 @@ public sealed class LianLianGlobalProvider : IPaymentProvider
     public LianLianGlobalProvider(ProviderHttp http, TimeProvider time, LianLianGlobalOptions? options = null)
     {
         options ??= new();
+        var messages = new LianLianGlobalMessages(http, time, Signing);
         Descriptor = new(
             "lianlian-global", "LianLian Global", "LG", "LianLian Global payment gateway v2.6.0", "Asia/Hong_Kong",
             options.Hosts, new("https://gpapi.lianlianpay.com/"));
+        Orders = new LianLianGlobalQueries(messages);
+        Refunds = new LianLianGlobalRefunds(messages);
+        Notifications = new LianLianGlobalNotification(time);
     }
 
     /// <inheritdoc/>

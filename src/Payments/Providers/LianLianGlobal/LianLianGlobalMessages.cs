@@ -1,0 +1,151 @@
+using System.Text;
+using MerchantPortal.Payments.Signatures;
+
+namespace MerchantPortal.Payments.Providers.LianLianGlobal;
+
+/// <summary>One question or order to LianLian Global before it is signed.</summary>
+/// <param name="Interface">Name for the transcript.</param>
+/// <param name="Path">Path on the account's host.</param>
+/// <param name="Message">The body; of a GET the numbers of its path as a JSON object.</param>
+/// <param name="IsGet">Whether it is asked by GET.</param>
+internal sealed record LianLianGlobalCall(string Interface, string Path, string Message, bool IsGet);
+
+/// <summary>What came of a call.</summary>
+/// <param name="Transcript">What is kept.</param>
+/// <param name="Failure">Why there is no readable answer, or None.</param>
+/// <param name="Answer">The answer; null when there is none.</param>
+internal sealed record LianLianGlobalReply(Transcript Transcript, ProviderError Failure, LianLianGlobalAnswer? Answer);
+
+/// <summary>Signs calls, hands them to the only sender and reads the answer (sections 2.1 and 2.2).</summary>
+internal sealed class LianLianGlobalMessages(ProviderHttp http, TimeProvider time, IMessageSigning signing)
+{
+    private const string JsonType = "application/json";
+
+    /// <summary>The clock of times sent and certificates checked.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>Signs and sends. Nothing leaves when a key is missing or the answer could not be verified.</summary>
+    public async Task<LianLianGlobalReply> SendAsync(
+        ProviderAccount account, LianLianGlobalCall call, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
+    {
+        using var theirs = LianLianGlobalKeys.Provider(keys, time.GetUtcNow(), out var why);
+        using var ours = LianLianGlobalKeys.Ours(keys, ref why);
+        if (theirs is null || ours is null)
+        {
+            return Unsent(account, call, ProviderError.KeyMissing, why);
+        }
+
+        if (signing.Read(LianLianGlobalSigning.Request, call.Message, SignatureKeyKind.Rsa, new())
+            is not TextReading.Readable readable)
+        {
+            return Unsent(account, call, ProviderError.InvalidRequest, "a field is outside the document");
+        }
+
+        var request = new ProviderRequest(
+            call.Interface, Address(account, call), call.IsGet ? default : Encoding.UTF8.GetBytes(call.Message),
+            JsonType, Show(call))
+        {
+            IsGet = call.IsGet,
+            Headers =
+            [
+                ("signature", MessageSignature.Sign(readable.Texts, ours)),
+                ("timestamp", LianLianGlobalFormats.Time(
+                    time.GetUtcNow(), LianLianGlobalOptions.Chosen(account, LianLianGlobalOptions.TimestampFormat))),
+                ("timezone", LianLianGlobalOptions.Chosen(account, LianLianGlobalOptions.TimezoneHeader)),
+                ("sign-type", "RSA"),
+            ],
+        };
+        return Read(await http.SendAsync(account, request, permit, cancel), theirs);
+    }
+
+    /// <summary>The reply of a call that is refused before anything is sent.</summary>
+    public LianLianGlobalReply Unsent(
+        ProviderAccount account, LianLianGlobalCall call, ProviderError error, string why) =>
+        new(
+            new()
+            {
+                Interface = call.Interface,
+                Address = Address(account, call).GetLeftPart(UriPartial.Path),
+                StartedAt = time.GetUtcNow(),
+                Elapsed = TimeSpan.Zero,
+                BodyStarted = false,
+                RequestSha256 = "",
+                Failure = error,
+                ShownRequest = Show(call),
+                ShownAnswer = $"(nothing was sent: {why})",
+            },
+            error,
+            null);
+
+    private static LianLianGlobalReply Read(ProviderExchange exchange, SignatureKey theirs)
+    {
+        if (exchange.Transcript.Failure != ProviderError.None)
+        {
+            return new(exchange.Transcript, exchange.Transcript.Failure, null);
+        }
+
+        var answer = exchange.ContentType == JsonType
+            ? LianLianGlobalAnswer.Read(exchange, theirs)
+            : null;
+        var shown = exchange.Transcript with
+        {
+            ShownAnswer = answer?.Shown ?? $"({exchange.Body.Length} bytes that are no answer of the document)",
+        };
+        return answer is not null ? new(shown, ProviderError.None, answer)
+            : new(
+                shown,
+                shown.Status >= 500 ? ProviderError.ProviderFault : ProviderError.AnswerUnreadable,
+                null);
+    }
+
+    private static Uri Address(ProviderAccount account, LianLianGlobalCall call) =>
+        new(account.BaseAddress, Uri.EscapeDataString(call.Path).Replace("%2F", "/", StringComparison.Ordinal));
+
+    private static string Show(LianLianGlobalCall call)
+    {
+        if (!StrictJson.TryParse(call.Message, out var json, out _))
+        {
+            return "(unusable)";
+        }
+
+        using (json)
+        {
+            return LianLianGlobalMembers.Show(json.RootElement);
+        }
+    }
+}
+
+/// <summary>Opens the two keys of an account.</summary>
+internal static class LianLianGlobalKeys
+{
+    /// <summary>LianLian's public key (ll_pub_key, section 1.2), or why it cannot be used.</summary>
+    public static SignatureKey? Provider(ProviderKeys keys, DateTimeOffset at, out string why)
+    {
+        why = "No public key of LianLian's is configured.";
+        if (keys.ProviderPublic is not { } file || !SignatureKey.TryReadPublic(file.Span, out var key, out why))
+        {
+            return null;
+        }
+
+        if (key.IsGoodAt(at))
+        {
+            return key;
+        }
+
+        key.Dispose();
+        why = "The certificate of LianLian's key is not good at this time.";
+        return null;
+    }
+
+    /// <summary>Our private key, or why it cannot be used.</summary>
+    public static SignatureKey? Ours(ProviderKeys keys, ref string why)
+    {
+        if (keys.SigningPrivate is not { } file)
+        {
+            why = "No private key of ours is configured.";
+            return null;
+        }
+
+        return SignatureKey.TryReadPrivate(file.Span, out var key, out why) ? key : null;
+    }
+}
