@@ -16,16 +16,22 @@ public sealed class LianLianMobileProvider : IPaymentProvider
     public LianLianMobileProvider(ProviderHttp http, TimeProvider time, LianLianMobileOptions? options = null)
     {
         options ??= new();
+        var messages = new LianLianMobileMessages(http, time);
         Descriptor = new(
             "lianlian-mobile", "LianLian mobile", "LM", "LianLian Pay mobile SDK merchant interface v2.2",
             "Asia/Shanghai", options.Hosts, new("https://yintong.com.cn/merchant/"));
+        Orders = new LianLianMobileQueries(messages, options);
+        Refunds = new LianLianMobileRefunds(messages, options);
+        PreAuthorisations = new LianLianMobilePreAuths(messages, options);
+        Cards = new LianLianMobileCards(messages, options);
+        Notifications = new LianLianMobileNotification(time);
     }
 
     /// <inheritdoc/>
     public ProviderDescriptor Descriptor { get; }
 
     /// <inheritdoc/>
-    public ErrorTable Errors { get; } = new([]);
+    public ErrorTable Errors => LianLianMobileErrors.Table;
 
     /// <inheritdoc/>
     public IReadOnlyList<ProviderSetting> Settings => LianLianMobileOptions.Settings;
@@ -45,6 +51,12 @@ public sealed class LianLianMobileProvider : IPaymentProvider
 
     /// <inheritdoc/>
     public IRefunds? Refunds { get; }
+
+    /// <inheritdoc/>
+    public IPreAuthorisations? PreAuthorisations { get; }
+
+    /// <inheritdoc/>
+    public ICards? Cards { get; }
 
     /// <inheritdoc/>
     public INotifications? Notifications { get; }

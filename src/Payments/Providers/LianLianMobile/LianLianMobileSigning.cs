@@ -31,11 +31,15 @@ internal sealed class LianLianMobileSigning : IMessageSigning
             return new TextReading.Unusable(why);
         }
 
-        var problem = members.Select(member => Problem(@interface, member)).FirstOrDefault(p => p.Length > 0);
-        return problem is null
+        var problem = Problem(@interface, members);
+        return problem.Length == 0
             ? new TextReading.Readable(Texts(@interface, members, key))
             : new TextReading.Unusable(problem);
     }
+
+    /// <summary>Why members cannot be signed without being mistaken for others, or empty.</summary>
+    public static string Problem(string @interface, IReadOnlyList<MessageMember> members) =>
+        members.Select(member => Problem(@interface, member)).FirstOrDefault(problem => problem.Length > 0) ?? "";
 
     /// <summary>The signature of a message, by the name that this provider gives it; empty when it has none.</summary>
     public static string SignatureOf(IReadOnlyList<MessageMember> members) =>
@@ -44,14 +48,8 @@ internal sealed class LianLianMobileSigning : IMessageSigning
     /// <summary>sign_type for a kind of key.</summary>
     public static string SignType(SignatureKeyKind key) => key == SignatureKeyKind.Rsa ? "RSA" : "MD5";
 
-    private static string Problem(string @interface, MessageMember member) =>
-        MessageMembers.IsSignature(member.Name)
-        || (@interface == LianLianMobileFields.SignedCardsAnswer && member.Name == LianLianMobileFields.AgreementList)
-            ? ""
-            : MessageMembers.Problem(
-                member, LianLianMobileFields.Rule(@interface, member.Name), LianLianMobileFields.Reserved);
-
-    private static MessageTexts Texts(
+    /// <summary>The texts of members, whatever their shape: only to tell a strange message from a forged one.</summary>
+    public static MessageTexts Texts(
         string @interface, IReadOnlyList<MessageMember> members, SignatureKeyKind key)
     {
         var (signed, leftOut, warnings) = Arrange(@interface, members);
@@ -69,6 +67,13 @@ internal sealed class LianLianMobileSigning : IMessageSigning
             Contradiction = Contradiction(members, key),
         };
     }
+
+    private static string Problem(string @interface, MessageMember member) =>
+        MessageMembers.IsSignature(member.Name)
+        || (@interface == LianLianMobileFields.SignedCardsAnswer && member.Name == LianLianMobileFields.AgreementList)
+            ? ""
+            : MessageMembers.Problem(
+                member, LianLianMobileFields.Rule(@interface, member.Name), LianLianMobileFields.Reserved);
 
     /// <summary>
     /// The order query's answer leaves the bank's name and the masked card unsigned, and one source the memo too; the
