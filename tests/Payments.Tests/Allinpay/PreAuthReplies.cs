@@ -3,7 +3,7 @@ using static MerchantPortal.Payments.Providers.ProviderError;
 
 namespace MerchantPortal.Payments.Tests.Allinpay;
 
-/// <summary>What a gateway may answer to a confirmation other than a clear yes or no, with the meaning of each.</summary>
+/// <summary>What a gateway may answer to a confirmation that is no clear yes or no, with each one's meaning.</summary>
 internal static class PreAuthReplies
 {
     public static IReadOnlyDictionary<string, (Action<AllinpayBench> Answer, ProviderError Error)> Wrong { get; } =

@@ -48,7 +48,8 @@ public sealed record AllinpayAppResult(AllinpayAppHint Hint, string PaymentOrder
             _ => AllinpayAppHint.Unreadable,
         };
         var (order, amount, time) = (Value("payOrderId"), Value("payAmount"), Value("payTime"));
-        var isSound = (order.Length == 0 || AllinpayShape.IsNumber(order)) && IsDigits(amount, 10) && IsDigits(time, 14);
+        var isSound = (order.Length == 0 || AllinpayShape.IsNumber(order))
+            && IsDigits(amount, 10) && IsDigits(time, 14);
         return hint == AllinpayAppHint.Unreadable || !isSound ? Unreadable : new(hint, order, amount, time);
     }
 

@@ -4,7 +4,9 @@ using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
-/// <summary>Signs orders for the merchant's app (section 2.1). Nothing is sent from here: the app's control does.</summary>
+/// <summary>
+/// Signs orders for the merchant's app (section 2.1). Nothing is sent from here: the app's control does that.
+/// </summary>
 /// <param name="options">Versions; the document's own when left out.</param>
 public sealed class AllinpayPayments(AllinpayOptions? options = null)
 {
@@ -74,7 +76,7 @@ public sealed class AllinpayPayments(AllinpayOptions? options = null)
 /// <summary>What section 2.1 allows in an order, and what it allows together.</summary>
 internal static class AllinpayPayRules
 {
-    /// <summary>The code of the order's currency in its product's table; null when the product does not take it.</summary>
+    /// <summary>The currency's code in the table of the order's product; null when the product has none.</summary>
     public static string? CurrencyCode(AllinpayPayOrder order) => AllinpayCurrencies.CodeOf(
         order.Product switch
         {
