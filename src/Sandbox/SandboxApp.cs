@@ -21,7 +21,7 @@ public static class SandboxApp
         var clock = ClockStart.Continue(journal, entries, options, time ?? TimeProvider.System);
         var allinpay = new AllinpayLedger(journal, options.ReviewStep);
         var callbacks = new CallbackQueue(journal, clock);
-        var ledger = new SandboxLedger(journal, allinpay, callbacks);
+        var ledger = new SandboxLedger(journal, [allinpay, callbacks]);
         ledger.Replay(entries);
 
         var builder = WebApplication.CreateEmptyBuilder(

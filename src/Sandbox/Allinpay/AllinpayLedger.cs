@@ -13,7 +13,7 @@ readonly record struct Verdict<T>(T? Row, string? Refusal) where T : class
 }
 
 /// <summary>Merchants, orders and refunds. Every change is in the journal before it is answered for.</summary>
-sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep)
+sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep) : IJournalled
 {
     const string KeyKind = "allinpay.key";
     const string MerchantKind = "allinpay.merchant";

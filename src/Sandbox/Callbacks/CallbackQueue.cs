@@ -5,7 +5,13 @@ namespace MerchantPortal.Sandbox.Callbacks;
 
 /// <summary>How a provider notifies: when it tries again, and what it writes (null: the order is gone).</summary>
 sealed record CallbackRules(
-    string Provider, IReadOnlyList<TimeSpan> Resends, Func<Callback, AnswerShape, string?> Write);
+    string Provider, IReadOnlyList<TimeSpan> Resends, Func<Callback, AnswerShape, string?> Write)
+{
+    public string ContentType { get; init; } = "application/x-www-form-urlencoded";
+
+    /// <summary>Whether an answer with status 200 and this text acknowledges; any text unless the provider asks.</summary>
+    public Func<string, bool> IsAcknowledged { get; init; } = _ => true;
+}
 
 /// <summary>A notification to be delivered, until it is acknowledged or the tries are used up.</summary>
 sealed record Callback
@@ -34,7 +40,7 @@ sealed record CallbackAttempt(
     DateTimeOffset? Next);
 
 /// <summary>Notifications waiting and the tries made, kept in the journal.</summary>
-sealed class CallbackQueue(Journal journal, TimeProvider clock)
+sealed class CallbackQueue(Journal journal, TimeProvider clock) : IJournalled
 {
     const string CallbackKind = "callback";
     const string AttemptKind = "callback.attempt";

@@ -4,12 +4,14 @@ using MerchantPortal.Sandbox.Faults;
 
 namespace MerchantPortal.Sandbox.Callbacks;
 
-/// <summary>Delivers notifications when they are due. Only HTTP status 200 counts as received.</summary>
+/// <summary>
+/// Delivers notifications when they are due. Only HTTP status 200 counts as received, and where the provider asks for
+/// an acknowledgement, only with one.
+/// </summary>
 sealed class CallbackSender(
     CallbackQueue queue, IEnumerable<CallbackRules> rules, FaultBoard faults, TimeProvider clock) : BackgroundService
 {
     const int AtOnce = 16;
-    const int OversizedBytes = 1024 * 1024;
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LateBy = TimeSpan.FromSeconds(5);
 
@@ -79,7 +81,8 @@ sealed class CallbackSender(
 
         var attempt = callback.Attempts + 1;
         var now = clock.GetUtcNow();
-        DateTimeOffset? next = status != (int)HttpStatusCode.OK && attempt <= rule.Resends.Count
+        var isTaken = status == (int)HttpStatusCode.OK && problem is null;
+        DateTimeOffset? next = !isTaken && attempt <= rule.Resends.Count
             ? now + rule.Resends[attempt - 1]
             : null;
         queue.Record(callback, new CallbackAttempt(
@@ -95,17 +98,18 @@ sealed class CallbackSender(
             return (0, "the address is not on loopback");
         var shape = AnswerShape.Of(fault);
         if (rule.Write(callback, shape) is not { } text) return (0, "the order is gone");
-        if (fault?.Kind == FaultKind.Oversized) text += "&padding=" + new string('x', OversizedBytes);
+        if (fault?.Kind == FaultKind.Oversized) text += FaultyExchange.Padding(rule.ContentType);
 
         // Real time, whatever the clock: the receiver's work does not get faster with it.
         using var timeout = new CancellationTokenSource(Timeout);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         using var content = new ByteArrayContent(shape.Charset.GetBytes(text));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded", "UTF-8");
+        content.Headers.ContentType = new MediaTypeHeaderValue(rule.ContentType, "UTF-8");
         try
         {
             using var answer = await http.PostAsync(url, content, ended.Token);
-            return ((int)answer.StatusCode, null);
+            var taken = rule.IsAcknowledged(await answer.Content.ReadAsStringAsync(ended.Token));
+            return ((int)answer.StatusCode, taken ? null : "the answer does not acknowledge");
         }
         catch (HttpRequestException failed)
         {

@@ -7,15 +7,21 @@ namespace MerchantPortal.Sandbox.Faults;
 /// <summary>Runs one call of a provider's interface and answers it, well or as badly as the fault says.</summary>
 sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    const string ContentType = "text/html;charset=UTF-8";
+    const string Html = "text/html;charset=UTF-8";
     const int OversizedBytes = 1024 * 1024;
     static readonly TimeSpan HoldOpen = TimeSpan.FromSeconds(60);
     static readonly TimeSpan LateBy = TimeSpan.FromSeconds(5);
     static readonly TimeSpan DripEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>What an oversized message ends with: one field more in a form, blanks behind JSON.</summary>
+    public static string Padding(string contentType) => contentType.Contains("json", StringComparison.Ordinal)
+        ? new string(' ', OversizedBytes)
+        : "&padding=" + new string('x', OversizedBytes);
+
     /// <param name="perform">Does the call's work and writes the answer in the shape asked for.</param>
     public async Task RunAsync(
-        HttpContext context, ReceivedCall call, Fault? fault, string unknownCode, Func<AnswerShape, string> perform)
+        HttpContext context, ReceivedCall call, Fault? fault, string unknownCode, Func<AnswerShape, string> perform,
+        string contentType = Html)
     {
         // The provider's clock, not the machine's: callers measure their own offset by it.
         context.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
@@ -66,13 +72,14 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
                 if (!await WaitAsync(delay ?? LateBy, ended.Token)) return;
                 break;
         }
-        call.Answered = await WriteAsync(context, shape.Charset.GetBytes(text), fault, ended.Token);
+        call.Answered = await WriteAsync(context, shape.Charset.GetBytes(text), contentType, fault, ended.Token);
     }
 
     /// <returns>Whether the whole answer left.</returns>
-    async Task<bool> WriteAsync(HttpContext context, byte[] body, Fault? fault, CancellationToken ended)
+    async Task<bool> WriteAsync(
+        HttpContext context, byte[] body, string contentType, Fault? fault, CancellationToken ended)
     {
-        context.Response.ContentType = ContentType;
+        context.Response.ContentType = contentType;
         switch (fault?.Kind)
         {
             case FaultKind.SlowDrip:
@@ -97,7 +104,7 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
                 body = body[..(body.Length / 2)];
                 break;
             case FaultKind.Oversized:
-                body = [.. body, .. Encoding.ASCII.GetBytes("&padding=" + new string('x', OversizedBytes))];
+                body = [.. body, .. Encoding.ASCII.GetBytes(Padding(contentType))];
                 break;
         }
         context.Response.ContentLength = body.Length;
@@ -108,7 +115,7 @@ sealed class FaultyExchange(TimeProvider clock, IHostApplicationLifetime lifetim
     static async Task WriteHtmlAsync(HttpContext context, int status, ReceivedCall call)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = ContentType;
+        context.Response.ContentType = Html;
         await context.Response.WriteAsync(
             "<html><head><title>Gateway</title></head><body><h1>系统繁忙</h1></body></html>", Encoding.UTF8);
         call.Answered = true;

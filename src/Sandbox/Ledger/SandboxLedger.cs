@@ -1,10 +1,16 @@
-using MerchantPortal.Sandbox.Allinpay;
-using MerchantPortal.Sandbox.Callbacks;
-
 namespace MerchantPortal.Sandbox.Ledger;
 
+/// <summary>Something that is remembered in the journal.</summary>
+interface IJournalled
+{
+    /// <summary>Takes a row of its own up again; false when the row is somebody else's.</summary>
+    bool Apply(JournalEntry entry);
+
+    void Clear();
+}
+
 /// <summary>Everything the providers remember, rebuilt from the journal at start.</summary>
-sealed class SandboxLedger(Journal journal, AllinpayLedger allinpay, CallbackQueue callbacks)
+sealed class SandboxLedger(Journal journal, IReadOnlyList<IJournalled> parts)
 {
     const string ResetKind = "reset";
 
@@ -13,7 +19,7 @@ sealed class SandboxLedger(Journal journal, AllinpayLedger allinpay, CallbackQue
         foreach (var entry in entries)
         {
             if (entry.Kind == ResetKind) Clear();
-            else if (!allinpay.Apply(entry) && !callbacks.Apply(entry) && entry.Kind != ClockStart.Kind)
+            else if (!parts.Any(part => part.Apply(entry)) && entry.Kind != ClockStart.Kind)
                 throw new InvalidDataException($"The journal has an entry of unknown kind {entry.Kind}.");
         }
     }
@@ -26,8 +32,7 @@ sealed class SandboxLedger(Journal journal, AllinpayLedger allinpay, CallbackQue
 
     void Clear()
     {
-        allinpay.Clear();
-        callbacks.Clear();
+        foreach (var part in parts) part.Clear();
     }
 }
 

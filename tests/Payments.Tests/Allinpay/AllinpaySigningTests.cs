@@ -205,7 +205,8 @@ public sealed class AllinpaySigningTests
     [Fact]
     public void Every_line_is_asked_for_a_contradiction()
     {
-        var texts = Texts("refund-query-answer", Lines + "\r\n" + Lines.Replace("|0|", "|1|", StringComparison.Ordinal));
+        var texts = Texts(
+            "refund-query-answer", Lines + "\r\n" + Lines.Replace("|0|", "|1|", StringComparison.Ordinal));
 
         texts.Contradiction.ShouldBe("signType 1 says RSA, the key is for MD5.");
     }

@@ -92,7 +92,7 @@ internal static class AllinpayLineTexts
             Text = message,
         });
 
-    /// <summary>signType is the second field of a refund query's line and the fourth of a pre-authorisation's.</summary>
+    /// <summary>signType is the second field of a refund query's line, the fourth of a pre-authorisation's.</summary>
     private static string Contradiction(string @interface, string line, SignatureKeyKind key)
     {
         var place = @interface switch

@@ -1,11 +1,11 @@
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>
-/// Paths and versions of the interfaces, as sections 3.1 to 3.8 print them. Only a later document changes them.
+/// Paths and versions of the interfaces, as sections 2.1 to 4.3 print them. Only a later document changes them.
 /// </summary>
 public sealed record AllinpayOptions
 {
-    /// <summary>Single query and refund (sections 3.1 and 3.5).</summary>
+    /// <summary>Single query, refund and pre-authorisations (sections 3.1, 3.5, 4.1 and 4.3).</summary>
     public string GatewayPath { get; init; } = "/gateway/index.do";
 
     /// <summary>Batch query (section 3.3).</summary>
@@ -13,6 +13,15 @@ public sealed record AllinpayOptions
 
     /// <summary>Refund query (section 3.7).</summary>
     public string RefundQueryPath { get; init; } = "/mchtoq/refundQuery";
+
+    /// <summary>Version of the app's order (section 2.1).</summary>
+    public string PayDataVersion { get; init; } = "v1.0";
+
+    /// <summary>Version of cancelling a pre-authorisation (section 4.1).</summary>
+    public string PreAuthCancelVersion { get; init; } = "v1.8";
+
+    /// <summary>Version of confirming a pre-authorisation (section 4.3).</summary>
+    public string PreAuthConfirmVersion { get; init; } = "v1.9";
 
     /// <summary>Version of the single query (section 3.1).</summary>
     public string QueryVersion { get; init; } = "v1.5";

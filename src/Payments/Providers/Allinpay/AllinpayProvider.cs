@@ -3,8 +3,8 @@ using MerchantPortal.Payments.Signatures;
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
 /// <summary>
-/// Allinpay, mobile payment control v2.7: notifications, single and batch query, refund and refund query. What is
-/// confirmed and what is not stands in the README beside this file.
+/// Allinpay, mobile payment control v2.7: the app's order, notifications, single and batch query, refund and refund
+/// query, pre-authorisations. What is confirmed and what is not stands in the README beside this file.
 /// </summary>
 public sealed class AllinpayProvider : IPaymentProvider
 {
@@ -23,6 +23,8 @@ public sealed class AllinpayProvider : IPaymentProvider
         Statements = new AllinpayBatch(messages, options);
         Refunds = new AllinpayRefunds(messages, options);
         Notifications = new AllinpayNotification(time);
+        PreAuthorisations = new AllinpayPreAuths(messages, options);
+        Payments = new(options);
     }
 
     /// <inheritdoc/>
@@ -45,4 +47,13 @@ public sealed class AllinpayProvider : IPaymentProvider
 
     /// <inheritdoc/>
     public INotifications? Notifications { get; }
+
+    /// <inheritdoc/>
+    public IPreAuthorisations? PreAuthorisations { get; }
+
+    /// <summary>Nobody has published a signed answer of a pre-authorisation.</summary>
+    public IReadOnlyList<ProviderInterface> Unconfirmed { get; } = [ProviderInterface.PreAuthorisations];
+
+    /// <summary>Signs orders for the merchant's app (section 2.1).</summary>
+    public AllinpayPayments Payments { get; }
 }
