@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
@@ -25,6 +26,7 @@ public static class FeatureCatalog
         OperationsFeature.Contents,
         NotificationsFeature.Contents,
         AuditFeature.Contents,
+        CodesFeature.Contents,
         AccountsFeature.Contents,
         TeamFeature.Contents,
         SignInFeature.Contents,

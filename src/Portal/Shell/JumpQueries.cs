@@ -1,4 +1,6 @@
+using System.Globalization;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Security;
@@ -7,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Shell;
 
-/// <summary>Finds orders and refunds for the find box, by any of their numbers or the payer.</summary>
-public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvider time)
+/// <summary>
+/// Finds orders and refunds for the find box, by any of their numbers or the payer, and codes by their spelling.
+/// </summary>
+public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, CodeDirectory codes, TimeProvider time)
 {
     private const int Most = 8;
 
@@ -20,11 +24,12 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             return [];
         }
 
+        var spelt = Codes(wanted);
         await using var db = await factory.CreateDbContextAsync(cancel);
         var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
         if (!rights.Allows(Permission.OrdersRead))
         {
-            return [];
+            return spelt;
         }
 
         var accounts = rights.AccountsFor(Permission.OrdersRead);
@@ -39,6 +44,7 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             .OrderByDescending(row => row.RequestedAt).Take(Most).ToListAsync(cancel);
         return
         [
+            .. spelt,
             .. refunds.Select(row => new JumpTarget(
                 row.Number, PortalUrls.Refund(row.Number), IconName.Refund, row.Amount.ToString())),
             .. orders.Select(row => new JumpTarget(
@@ -47,5 +53,22 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, TimeProvide
                 IconName.Order,
                 $"{row.MerchantNumber} · {row.Amount} {row.Payer}".TrimEnd())),
         ];
+    }
+
+    private List<JumpTarget> Codes(string text)
+    {
+        List<JumpTarget> found = [];
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && codes.Find(code) is { } ours)
+        {
+            found.Add(new(text, PortalUrls.Code(code), IconName.Code, ours.Ours.English));
+        }
+
+        found.AddRange(codes.Spelt(text).Select(row => new JumpTarget(
+            row.Entry.Code,
+            PortalUrls.CodeList(row.Entry.Code, row.Provider.Key),
+            IconName.Code,
+            $"{row.Provider.Name} · {row.Entry.Text}")));
+        return found;
     }
 }

@@ -11,6 +11,7 @@ public static class PortalUrls
     public const string Approvals = "/approvals";
     public const string Notifications = "/notifications";
     public const string Audit = "/audit";
+    public const string Codes = "/codes";
     public const string Accounts = "/accounts";
     public const string Team = "/team";
     public const string Me = "/me";
@@ -43,6 +44,13 @@ public static class PortalUrls
 
     /// <summary>One inbound call.</summary>
     public static string Notification(Guid id) => $"{Notifications}/{id:N}";
+
+    /// <summary>The page of a code of ours.</summary>
+    public static string Code(int code) => $"{Codes}/{code}";
+
+    /// <summary>What is found for a code as a provider spells it, or for words.</summary>
+    public static string CodeList(string find, string? provider = null) =>
+        Query(Codes, ("q", find), ("provider", provider));
 
     /// <summary>What one import did.</summary>
     public static string ImportRun(Guid id) => $"{Import}/{id:N}";

@@ -49,6 +49,14 @@ public partial class DataTable<TItem>
     [Parameter]
     public string? OlderHref { get; set; }
 
+    /// <summary>Names the link to the page before, where "newer" would be wrong.</summary>
+    [Parameter]
+    public string? NewerText { get; set; }
+
+    /// <summary>Names the link to the page behind, where "older" would be wrong.</summary>
+    [Parameter]
+    public string? OlderText { get; set; }
+
     /// <summary>"50 of 4,812" or "50 of 10,000+".</summary>
     [Parameter]
     public string? CountText { get; set; }

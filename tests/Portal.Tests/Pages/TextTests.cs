@@ -4,6 +4,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.SignIn;
@@ -16,7 +17,7 @@ public sealed class TextTests
 {
     public static TheoryData<Type> Texts => new(
         typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts),
-            typeof(HomeTexts));
+            typeof(HomeTexts), typeof(CodesTexts));
 
     [Theory, MemberData(nameof(Texts))]
     public void Every_text_is_written_in_three_languages(Type marker)
