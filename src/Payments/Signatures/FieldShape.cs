@@ -65,7 +65,8 @@ public static class FieldShapes
     /// <summary>No half of a surrogate pair, which no UTF-8 can say.</summary>
     private static bool IsWellFormed(string value)
     {
-        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        var first = value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var rest = first < 0 ? [] : value.AsSpan(first); !rest.IsEmpty;)
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var used) != OperationStatus.Done)
             {

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -98,13 +97,13 @@ public sealed class SignatureAlgorithm
         }
 
         var rsa = key.OpenedRsa;
-        return HasForm(signature, rsa.KeySize / 8)
-            && rsa.VerifyData(RsaInput(text), Convert.FromBase64String(signature), rsaHash, RSASignaturePadding.Pkcs1);
+        return Decode(signature, rsa.KeySize / 8) is { } signed
+            && rsa.VerifyData(RsaInput(text), signed, rsaHash, RSASignaturePadding.Pkcs1);
     }
 
     /// <summary>Whether a signature could be one of this algorithm, whatever it was made of.</summary>
     public bool HasForm(string signature, SignatureKey key) => KeyKind == SignatureKeyKind.Rsa
-        ? HasForm(signature, key.OpenedRsa.KeySize / 8)
+        ? Decode(signature, key.OpenedRsa.KeySize / 8) is not null
         : signature.Length == 32 && signature.All(char.IsAsciiHexDigit);
 
     /// <summary>The word.</summary>
@@ -113,12 +112,15 @@ public sealed class SignatureAlgorithm
     private static SignatureAlgorithm Md5(string word) => new(word, SignatureKeyKind.SharedSecret);
 
     /// <summary>Base64 in its one canonical spelling: a second spelling of the same bytes is not accepted.</summary>
-    private static bool HasForm(string signature, int bytes) =>
-        signature.Length == (bytes + 2) / 3 * 4
-        && !signature.AsSpan().ContainsAny(" \t\r\n")
-        && Base64.IsValid(signature, out var length) && length == bytes
-        && Convert.ToBase64String(Convert.FromBase64String(signature)) is var again
-        && string.Equals(again, signature, StringComparison.Ordinal);
+    private static byte[]? Decode(string signature, int bytes)
+    {
+        var decoded = new byte[bytes];
+        return signature.Length == (bytes + 2) / 3 * 4
+            && Convert.TryFromBase64String(signature, decoded, out var length) && length == bytes
+            && string.Equals(Convert.ToBase64String(decoded), signature, StringComparison.Ordinal)
+            ? decoded
+            : null;
+    }
 
     private byte[] RsaInput(string text) => overMd5Hex
         ? Encoding.ASCII.GetBytes(Convert.ToHexString(MD5.HashData(StrictUtf8.GetBytes(text))))

@@ -36,7 +36,9 @@ public static class StrictJson
         try
         {
             var parsed = JsonDocument.Parse(text, Options);
-            if (IsReadable(parsed.RootElement))
+
+            // Only an escape can say half a surrogate pair: in the text itself the parser refuses it.
+            if (!text.Contains("\\u", StringComparison.Ordinal) || IsReadable(parsed.RootElement))
             {
                 json = parsed;
                 why = "";
@@ -64,21 +66,38 @@ public static class StrictJson
     {
         try
         {
-            switch (element.ValueKind)
-            {
-                case JsonValueKind.String:
-                    return element.GetString() is not null;
-                case JsonValueKind.Array:
-                    return element.EnumerateArray().All(IsReadable);
-                case JsonValueKind.Object:
-                    return element.EnumerateObject().All(member => member.Name is not null && IsReadable(member.Value));
-                default:
-                    return true;
-            }
+            Read(element);
+            return true;
         }
         catch (InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Unescapes every text once: the parser leaves half surrogate pairs for whoever reads them.</summary>
+    private static void Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Read(member.Value);
+                }
+
+                break;
         }
     }
 }
