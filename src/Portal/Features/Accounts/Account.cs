@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Security;
@@ -38,7 +39,31 @@ public sealed class Account
     /// <summary>The unguessable part of the account's notification address.</summary>
     public string InboundKey { get; init; } = "";
 
+    /// <summary>Further origins of the provider, parted by blanks; empty on rehearsal accounts.</summary>
+    public string OtherAddresses { get; init; } = "";
+
+    /// <summary>What the account decides where the document leaves it open: a JSON object of setting and value.</summary>
+    public string Settings { get; init; } = "{}";
+
+    /// <summary>
+    /// Unconfirmed interfaces that two people switched on, by name and parted by blanks. Nothing writes it yet: on a
+    /// live account they stay off.
+    /// </summary>
+    public string SwitchedOn { get; init; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// Whether an interface may be used: always where evidence confirms it and in a rehearsal, else once it was
+    /// switched on.
+    /// </summary>
+    public bool IsOn(IPaymentProvider provider, ProviderInterface part) =>
+        Mode == AccountMode.Rehearsal || !provider.Unconfirmed.Contains(part)
+            || SwitchedOn.Split(' ').Contains(part.ToString());
+
+    public IReadOnlyDictionary<string, string> SettingList =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Settings)
+            ?? throw new InvalidOperationException("The settings of an account are empty.");
 
     public IReadOnlyList<Currency> CurrencyList => [.. Currencies.Split(' ').Select(CurrencyTable.Get)];
 }

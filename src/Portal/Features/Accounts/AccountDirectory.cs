@@ -53,6 +53,10 @@ public sealed class AccountDirectory(
         {
             MerchantId = account.MerchantId,
             BaseAddress = isRehearsal ? sandbox.Origin! : new Uri(account.BaseAddress),
+            OtherAddresses = isRehearsal
+                ? []
+                : [.. account.OtherAddresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => new Uri(one))],
+            Settings = account.SettingList,
             AnswerSignature = account.AnswerSignature,
             Currencies = account.CurrencyList,
             SandboxAddress = isRehearsal ? sandbox.Origin : null,

@@ -17,7 +17,8 @@ public static class AccountsFeature
             model.Entity<Account>(row =>
             {
                 row.ToTable("accounts").HasKey(x => x.Id);
-                row.Ignore(x => x.CurrencyList);
+                row.Ignore(x => x.CurrencyList).Ignore(x => x.SettingList);
+                row.Property(x => x.Settings).HasDefaultValue("{}");
                 row.HasIndex(x => new { x.Provider, x.MerchantId, x.Mode }).IsUnique();
                 row.HasIndex(x => x.InboundKey).IsUnique();
             });

@@ -1,3 +1,5 @@
+using MerchantPortal.Payments.Providers;
+
 namespace MerchantPortal.Portal.Features.Notifications;
 
 /// <summary>What a call at a notification address turned out to be.</summary>
@@ -35,6 +37,13 @@ public sealed class Inbound
     public string Remote { get; init; } = "";
     public string ContentType { get; init; } = "";
     public byte[] Body { get; init; } = [];
+
+    /// <summary>The headers that a protocol may sign or be signed by, as JSON; see <see cref="InboundHeaders"/>.</summary>
+    public string Headers { get; init; } = "{}";
+
+    /// <summary>The raw query string; empty when there was none. It may hold a signature.</summary>
+    public string Query { get; init; } = "";
+
     public InboundVerdict Verdict { get; init; }
     public InboundEffect Effect { get; init; }
 
@@ -48,4 +57,10 @@ public sealed class Inbound
     public string? SemanticKey { get; init; }
 
     public Guid? OrderId { get; init; }
+
+    /// <summary>The shop's order number that a signed message names, known to us or not; null when none was read.</summary>
+    public string? NamedOrder { get; init; }
+
+    /// <summary>The call as it came, to be read again.</summary>
+    public InboundMessage ToMessage() => new(Body, ContentType, InboundHeaders.Read(Headers), Query);
 }

@@ -36,16 +36,22 @@ public static class InboundEndpoint
             return Results.NotFound();
         }
 
+        // Nothing is ever unpacked: a small body that grows large is not read at all.
+        if (http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (await ReadAsync(http, time) is not { } body)
         {
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
-        var headers = http.Request.Headers
-            .Where(header => header.Key.Length <= 64 && header.Value.Count == 1)
-            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         var message = new InboundMessage(
-            body, http.Request.ContentType ?? "", headers, http.Request.QueryString.Value?.TrimStart('?') ?? "");
+            body,
+            http.Request.ContentType ?? "",
+            InboundHeaders.Of(http.Request.Headers),
+            http.Request.QueryString.Value?.TrimStart('?') ?? "");
         var remote = http.Connection.RemoteIpAddress?.ToString() ?? "";
         var answer = await commands.TakeAsync(account, protocol, message, remote);
         return Results.Text(answer.Body, answer.ContentType, statusCode: answer.Status);

@@ -1,10 +1,28 @@
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Ui;
 
 namespace MerchantPortal.Portal.Features.Notifications;
 
-/// <summary>How verdicts and effects look.</summary>
+/// <summary>What verdicts and effects are called and how they look.</summary>
 internal static class InboundWords
 {
+    /// <summary>The name that a row keeps.</summary>
+    public static InboundVerdict Name(this NotificationVerdict verdict) => verdict switch
+    {
+        NotificationVerdict.Genuine => InboundVerdict.Genuine,
+        NotificationVerdict.OutsideShape => InboundVerdict.OutsideShape,
+        NotificationVerdict.Forged => InboundVerdict.Forged,
+        NotificationVerdict.Malformed => InboundVerdict.Malformed,
+        _ => InboundVerdict.NoKey,
+    };
+
+    /// <summary>A key of the account proved it.</summary>
+    public static bool IsSigned(this NotificationVerdict verdict) => verdict.Name().IsAcknowledged();
+
+    /// <summary>It was answered as the document wants, so that the provider tries no more.</summary>
+    public static bool IsAcknowledged(this InboundVerdict verdict) =>
+        verdict is InboundVerdict.Genuine or InboundVerdict.OutsideShape;
+
     public static Meaning Meaning(this InboundVerdict verdict) => verdict switch
     {
         InboundVerdict.Genuine => Ui.Meaning.Done,

@@ -24,13 +24,16 @@ public static class NotificationsFeature
         Map = model => model.Entity<Inbound>(row =>
         {
             row.ToTable("inbound").HasKey(x => x.Id);
+            row.Property(x => x.Headers).HasDefaultValue("{}");
             row.HasIndex(x => new { x.AccountId, x.SemanticKey }).IsUnique();
             row.HasIndex(x => new { x.At, x.Id });
             row.HasIndex(x => x.OrderId);
+            row.HasIndex(x => x.NamedOrder);
             row.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
         }),
         Services = services => services
             .AddSingleton<InboundCommands>()
+            .AddScoped<InboundReplay>()
             .AddScoped<InboundQueries>(),
         Endpoints = InboundEndpoint.Map,
     };

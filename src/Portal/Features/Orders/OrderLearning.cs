@@ -29,6 +29,12 @@ public enum Learnt
     Impossible,
 }
 
+/// <summary>What a provider's word would do to an order of ours, decided before anything is touched.</summary>
+/// <param name="Learnt">What becomes of it.</param>
+/// <param name="Order">Our order, where the word is about one.</param>
+/// <param name="Next">The state the order has afterwards.</param>
+internal sealed record OrderJudgement(Learnt Learnt, Order? Order, OrderState Next);
+
 /// <summary>
 /// The only code that believes a provider about a payment. A correct signature is not enough: merchant, order, amount
 /// and currency must equal our own before anything changes.
@@ -43,57 +49,75 @@ internal static class OrderLearning
     public static async Task<(Learnt Learnt, Guid? OrderId)> LearnAsync(
         this Commit commit, Account account, OrderFacts facts, OrderSource source)
     {
+        var judged = await JudgeAsync(commit.Db.Set<Order>(), account, facts);
+        switch (judged)
+        {
+            case { Learnt: Learnt.UnknownOrder } when source == OrderSource.Statement && facts.OrderedAt is { } at:
+                return (Learnt.Added, Add(commit, account, facts, at));
+            case { Learnt: Learnt.Changed, Order: { } order }:
+                await ChangeAsync(commit, order, facts, judged.Next);
+                return (Learnt.Changed, order.Id);
+            default:
+                return (judged.Learnt, judged.Order?.Id);
+        }
+    }
+
+    /// <summary>Compares verified facts with our own order. Reads only.</summary>
+    /// <param name="orders">The orders, tracked by whoever means to change one.</param>
+    /// <param name="account">The account that the facts came in for.</param>
+    /// <param name="facts">What the provider says.</param>
+    public static async Task<OrderJudgement> JudgeAsync(IQueryable<Order> orders, Account account, OrderFacts facts)
+    {
         if (facts.MerchantId != account.MerchantId || !account.CurrencyList.Contains(facts.Amount.Currency))
         {
-            return (Learnt.Differs, null);
+            return new(Learnt.Differs, null, default);
         }
 
-        // Where a protocol does not echo the order time, two orders of one number cannot be told apart.
-        var named = await commit.Db.Set<Order>()
-            .Where(row => row.AccountId == account.Id && row.MerchantNumber == facts.MerchantNumber
-                && (facts.OrderedAt == null || row.OrderedAt == facts.OrderedAt))
+        var named = await orders
+            .Where(row => row.AccountId == account.Id && row.MerchantNumber == facts.MerchantNumber)
+            .Where(row => facts.OrderedAt == null || row.OrderedAt == facts.OrderedAt)
             .OrderBy(row => row.Id).Take(2).ToListAsync();
-        if (named.Count != 1 || named[0] is not { } order)
+        return named switch
         {
-            return source == OrderSource.Statement && facts.OrderedAt is not null
-                ? (Learnt.Added, Add(commit, account, facts))
-                : (Learnt.UnknownOrder, null);
-        }
+            [] => new(Learnt.UnknownOrder, null, default),
+            [var order] => Judge(order, facts),
 
+            // Two orders of one number and no time to tell them apart: a person has to look.
+            _ => new(Learnt.Differs, null, default),
+        };
+    }
+
+    private static OrderJudgement Judge(Order order, OrderFacts facts)
+    {
         if (order.Amount != facts.Amount || (facts.Paid is { } paid && paid != order.Amount)
             || (order.ProviderNumber is { } known && known != facts.ProviderNumber))
         {
-            return (Learnt.Differs, order.Id);
+            return new(Learnt.Differs, order, order.State);
         }
 
-        return (await ChangeAsync(commit, order, facts), order.Id);
+        var transition = OrderLifecycle.Table.On(order.State, facts.Event);
+        return transition.Kind switch
+        {
+            TransitionKind.Refused => new(Learnt.Impossible, order, order.State),
+            TransitionKind.Moves => new(Learnt.Changed, order, transition.Next),
+            _ => new(
+                order.ProviderNumber is null || order.RawState.Length == 0 ? Learnt.Changed : Learnt.NothingNew,
+                order,
+                order.State),
+        };
     }
 
-    private static async Task<Learnt> ChangeAsync(Commit commit, Order order, OrderFacts facts)
+    private static async Task ChangeAsync(Commit commit, Order order, OrderFacts facts, OrderState next)
     {
-        var transition = OrderLifecycle.Table.On(order.State, facts.Event);
-        if (transition.Kind == TransitionKind.Refused)
-        {
-            return Learnt.Impossible;
-        }
-
-        var isNew = transition.Kind == TransitionKind.Moves
-            || order.ProviderNumber is null
-            || order.RawState.Length == 0;
-        if (!isNew)
-        {
-            return Learnt.NothingNew;
-        }
-
         order.ProviderNumber = facts.ProviderNumber;
         order.RawState = facts.RawState;
         order.Method = facts.Method.Length > 0 ? facts.Method : order.Method;
         order.PaidAt ??= facts.PaidAt;
         order.ChangedAt = commit.Now;
         order.Version++;
-        if (transition.Kind == TransitionKind.Moves)
+        if (order.State != next)
         {
-            order.State = transition.Next;
+            order.State = next;
             if (order.State == OrderState.Paid)
             {
                 order.NextQuestionAt = null;
@@ -103,10 +127,9 @@ internal static class OrderLearning
 
         commit.Changed("order", order.Id);
         commit.Audit($"order {order.Number}", new { order.State, facts.RawState, facts.ProviderNumber });
-        return Learnt.Changed;
     }
 
-    private static Guid Add(Commit commit, Account account, OrderFacts facts)
+    private static Guid Add(Commit commit, Account account, OrderFacts facts, DateTimeOffset orderedAt)
     {
         var paid = facts.Event == OrderEvent.PaymentSucceeded && facts.Paid == facts.Amount;
         var order = new Order
@@ -117,7 +140,7 @@ internal static class OrderLearning
             Provider = account.Provider,
             MerchantNumber = facts.MerchantNumber,
             ProviderNumber = facts.ProviderNumber,
-            OrderedAt = facts.OrderedAt!.Value,
+            OrderedAt = orderedAt,
             AmountMinor = facts.Amount.Minor,
             Currency = facts.Amount.Currency.Code,
             State = paid ? OrderState.Paid : OrderState.AwaitingPayment,

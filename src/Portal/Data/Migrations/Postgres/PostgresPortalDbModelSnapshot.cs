@@ -61,7 +61,21 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("OtherAddresses")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}");
+
+                    b.Property<string>("SwitchedOn")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -319,11 +333,24 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}");
+
                     b.Property<int>("KeyVersion")
                         .HasColumnType("integer");
 
+                    b.Property<string>("NamedOrder")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("OrderId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Remote")
                         .IsRequired()
@@ -342,6 +369,8 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NamedOrder");
 
                     b.HasIndex("OrderId");
 

@@ -56,7 +56,21 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OtherAddresses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}");
+
+                    b.Property<string>("SwitchedOn")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -314,10 +328,23 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}");
+
                     b.Property<int>("KeyVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("NamedOrder")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Remote")
@@ -337,6 +364,8 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NamedOrder");
 
                     b.HasIndex("OrderId");
 
