@@ -10,6 +10,13 @@ public sealed record InboundFilter
     public InboundEffect? Effect { get; init; }
 
     public InboundVerdict? Verdict { get; init; }
+
+    /// <summary>Key of a provider.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Begins an order's number: ours, the shop's or the provider's.</summary>
+    public string? Search { get; init; }
+
     public Guid? AccountId { get; init; }
 
     /// <summary>First day, in the reader's zone.</summary>
@@ -23,25 +30,33 @@ public sealed record InboundFilter
 
     /// <summary>Reads the parts of an address; what is not understood is left out.</summary>
     public static InboundFilter Read(
-        string? effect, string? verdict, string? account, string? from, string? to) => new()
+        string? effect, string? verdict, string? account, string? from, string? to, string? provider = null,
+        string? search = null) => new()
         {
             Effect = Name<InboundEffect>(effect),
             Verdict = Name<InboundVerdict>(verdict),
             AccountId = Guid.TryParse(account, out var id) ? id : null,
             From = Day(from),
             To = Day(to),
+            Provider = Text(provider, 40),
+            Search = Text(search, 64),
         };
 
     /// <summary>The page with this filter, and with older or newer rows than a cursor.</summary>
     public string Href(string? before = null, string? after = null) => PortalUrls.Query(
         PortalUrls.Notifications,
         ("effect", Effect?.ToString()),
+        ("q", Search),
         ("verdict", Verdict?.ToString()),
+        ("provider", Provider),
         ("account", AccountId?.ToString("N")),
         ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("before", before),
         ("after", after));
+
+    private static string? Text(string? text, int longest) =>
+        text?.Trim() is { Length: > 0 } trimmed && trimmed.Length <= longest ? trimmed : null;
 
     private static T? Name<T>(string? text) where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;

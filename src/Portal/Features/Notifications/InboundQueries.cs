@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
@@ -19,6 +20,12 @@ public sealed record InboundLine(
 
     /// <summary>Our number of the order it was about; null when none was found.</summary>
     public string? OrderNumber { get; init; }
+
+    /// <summary>The shop's number that a signed message names.</summary>
+    public string? NamedOrder { get; init; }
+
+    /// <summary>The provider's further tries; null where it was acknowledged and the provider tries no more.</summary>
+    public RetryStanding? Retries { get; init; }
 }
 
 /// <summary>A page of calls, with how many lie behind each tab and the accounts to choose from.</summary>
@@ -26,13 +33,30 @@ public sealed record InboundPage(IReadOnlyList<InboundLine> Lines, bool HasNewer
 {
     public IReadOnlyDictionary<InboundEffect, int> Counts { get; init; } = new Dictionary<InboundEffect, int>();
     public IReadOnlyList<(Guid Id, string Name)> Accounts { get; init; } = [];
+
+    /// <summary>Key and name of the providers of those accounts.</summary>
+    public IReadOnlyList<(string Key, string Name)> Providers { get; init; } = [];
+
     public int All => Counts.Values.Sum();
 }
 
 /// <summary>One call with its message as it may be shown.</summary>
 /// <param name="Shown">The message, masked by the provider's own code.</param>
 /// <param name="Bytes">How many bytes arrived.</param>
-public sealed record InboundDetail(InboundLine Line, string Shown, int Bytes, string ContentType, string Remote);
+public sealed record InboundDetail(InboundLine Line, string Shown, int Bytes, string ContentType, string Remote)
+{
+    /// <summary>SHA-256 of the bytes as they arrived, lower-case hex: tells two messages apart without showing them.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>The kept headers, a signature by its length only.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>The parts of the query, a signature by its length only.</summary>
+    public IReadOnlyList<(string Name, string Value)> Query { get; init; } = [];
+
+    /// <summary>What was answered when it is as the document wants it; null where it was refused.</summary>
+    public Acknowledgement? Answer { get; init; }
+}
 
 /// <summary>Reads what providers called us about, within the accounts the reader may see.</summary>
 public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, TimeProvider time)
@@ -49,7 +73,10 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
             return null;
         }
 
-        var all = Matching(db, [.. accounts.Keys], filter, zone);
+        var within = accounts.Values
+            .Where(row => filter.Provider is null || row.Provider == filter.Provider)
+            .Select(row => row.Id).ToList();
+        var all = Matching(db, within, filter, zone);
         var counts = await all.GroupBy(row => row.Effect)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Key, row => row.Count);
@@ -68,6 +95,11 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
             Counts = counts,
             Accounts =
                 [.. accounts.Values.OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => (row.Id, row.Name))],
+            Providers =
+            [
+                .. catalog.All.Where(one => accounts.Values.Any(row => row.Provider == one.Descriptor.Key))
+                    .Select(one => (one.Descriptor.Key, one.Descriptor.Name)),
+            ],
         };
     }
 
@@ -87,9 +119,15 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
         }
 
         var line = await Lines(db, db.Set<Inbound>().AsNoTracking().Where(one => one.Id == id)).SingleAsync();
-        var message = new InboundMessage(row.Body, row.ContentType, new Dictionary<string, string>(), "");
-        var shown = catalog.Get(account.Provider).Notifications?.Show(message) ?? "";
-        return new(With(line, accounts), shown, row.Body.Length, row.ContentType, row.Remote);
+        var protocol = catalog.Get(account.Provider).Notifications;
+        var message = row.ToMessage();
+        return new(With(line, accounts), protocol?.Show(message) ?? "", row.Body.Length, row.ContentType, row.Remote)
+        {
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(row.Body)),
+            Headers = InboundHeaders.Show(message.Headers),
+            Query = InboundQuery.Show(message.Query),
+            Answer = row.Verdict.IsAcknowledged() ? protocol?.Taken : null,
+        };
     }
 
     private async Task<IReadOnlyDictionary<Guid, Account>?> SeenAsync(PortalDb db, Actor actor)
@@ -112,6 +150,16 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
         if (filter.Verdict is { } verdict)
         {
             rows = rows.Where(row => row.Verdict == verdict);
+        }
+
+        if (filter.Search is { } text)
+        {
+            var ours = text.ToUpperInvariant();
+            var named = db.Set<Order>().Where(order => order.Number.StartsWith(ours)
+                || order.MerchantNumber.StartsWith(text)
+                || (order.ProviderNumber != null && order.ProviderNumber.StartsWith(text)));
+            rows = rows.Where(row => (row.NamedOrder != null && row.NamedOrder.StartsWith(text))
+                || named.Any(order => order.Id == row.OrderId));
         }
 
         if (filter.AccountId is { } account)
@@ -152,6 +200,7 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
     private static IQueryable<InboundLine> Lines(PortalDb db, IQueryable<Inbound> rows) => rows.Select(row =>
         new InboundLine(row.Id, row.At, row.AccountId, row.Verdict, row.Effect, row.Why, row.KeyVersion)
         {
+            NamedOrder = row.NamedOrder,
             OrderNumber = db.Set<Order>().Where(order => order.Id == row.OrderId).Select(order => order.Number)
                 .FirstOrDefault(),
         });
@@ -159,7 +208,15 @@ public sealed class InboundQueries(IDbContextFactory<PortalDb> factory, Provider
     private InboundLine With(InboundLine line, IReadOnlyDictionary<Guid, Account> accounts)
     {
         var account = accounts[line.AccountId];
-        var provider = catalog.Get(account.Provider).Descriptor;
-        return line with { AccountName = account.Name, ProviderMark = provider.Mark, ProviderName = provider.Name };
+        var provider = catalog.Get(account.Provider);
+        return line with
+        {
+            AccountName = account.Name,
+            ProviderMark = provider.Descriptor.Mark,
+            ProviderName = provider.Descriptor.Name,
+            Retries = line.Verdict.IsAcknowledged() || provider.Notifications is not { } protocol
+                ? null
+                : RetryStanding.Of(protocol.Retries, line.At, time.GetUtcNow()),
+        };
     }
 }

@@ -22,6 +22,8 @@ public sealed partial class NotificationList : IDisposable
     private bool loading;
     private string typedVerdict = "";
     private string typedAccount = "";
+    private string typedProvider = "";
+    private string typedSearch = "";
     private DateOnly? typedFrom;
     private DateOnly? typedTo;
 
@@ -30,6 +32,12 @@ public sealed partial class NotificationList : IDisposable
 
     [SupplyParameterFromQuery(Name = "verdict")]
     public string? VerdictText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "provider")]
+    public string? ProviderText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? SearchText { get; set; }
 
     [SupplyParameterFromQuery(Name = "account")]
     public string? AccountText { get; set; }
@@ -78,7 +86,9 @@ public sealed partial class NotificationList : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         actor = await Current.GetAsync();
-        filter = InboundFilter.Read(EffectText, VerdictText, AccountText, FromText, ToText);
+        filter = InboundFilter.Read(
+            EffectText, VerdictText, AccountText, FromText, ToText, ProviderText, SearchText);
+        (typedProvider, typedSearch) = (filter.Provider ?? "", filter.Search ?? "");
         (typedVerdict, typedAccount) = (filter.Verdict?.ToString() ?? "", filter.AccountId?.ToString("N") ?? "");
         (typedFrom, typedTo) = (filter.From, filter.To);
         await ReadAsync();
@@ -132,7 +142,15 @@ public sealed partial class NotificationList : IDisposable
     private void Apply() => Navigation.NavigateTo((InboundFilter.Read(
         filter.Effect?.ToString(), typedVerdict, typedAccount,
         typedFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        typedTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).Href());
+        typedTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), typedProvider, typedSearch)).Href());
+
+    // The box above the table narrows down what is there; the form adds to it.
+    private void Find(string? text) =>
+        Navigation.NavigateTo((filter with { Search = InboundFilter.Read(null, null, null, null, null, null, text).Search })
+            .Href());
+
+    private string NameOf(string provider) =>
+        page?.Providers.Where(one => one.Key == provider).Select(one => one.Name).FirstOrDefault() ?? provider;
 
     private string NameOf(Guid account) =>
         page?.Accounts.Where(one => one.Id == account).Select(one => one.Name).FirstOrDefault()
