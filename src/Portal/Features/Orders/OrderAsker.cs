@@ -85,11 +85,12 @@ public sealed class OrderAsker(
             }
 
             await db.SaveChangesAsync();
-            var next = commit.Now + Waits[Math.Min(order.Questions, Waits.Length - 1)];
+            var usual = commit.Now + Waits[Math.Min(order.Questions, Waits.Length - 1)];
+            var next = OrderWindows.NextQuestion(accounts.Provider(account), order.OrderedAt, usual, commit.Now);
             await db.Set<Order>().Where(row => row.Id == order.Id).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.AskedAt, commit.Now)
                 .SetProperty(row => row.NextQuestionAt, row => row.State == OrderState.AwaitingPayment
-                    || row.State == OrderState.Processing ? next : (DateTimeOffset?)null));
+                    || row.State == OrderState.Processing ? next : null));
             commit.Changed("order", order.Id);
             return learnt;
         });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
@@ -54,6 +55,7 @@ public sealed class OrderDetailQueries(
             RefundRawState = newest?.RawState,
             HasUnknownRefund = rows.Operations.Any(row => OrderFiltering.Unsettled.Contains(row.State)),
             Notifications = rows.Inbound.Count,
+            Retries = await RetriesAsync(order),
             Moments = OrderHistory.Of(rows),
             Exchanges = Exchanges(rows),
         };
@@ -90,6 +92,12 @@ public sealed class OrderDetailQueries(
             AnswersRefundsFor = provider.Refunds?.AnswersFor,
         };
     }
+
+    private async Task<RetryStanding?> RetriesAsync(Order order) =>
+        order.State is OrderState.AwaitingPayment or OrderState.Processing
+            && accounts.Provider(await accounts.GetAsync(order.AccountId)).Notifications is { } notifications
+            ? RetryStanding.Of(notifications.Retries, order.OrderedAt, time.GetUtcNow())
+            : null;
 
     private static IReadOnlyList<OrderExchange> Exchanges(OrderHistoryRows rows)
     {

@@ -2,9 +2,9 @@ using MerchantPortal.Portal.Work;
 
 namespace MerchantPortal.Portal.Features.Orders;
 
-/// <summary>Asks about single orders and reads statements, side by side.</summary>
+/// <summary>Asks about single orders, watches their windows and reads statements, side by side.</summary>
 public sealed class OrderWorker(
-    OrderAsker asker, StatementReader statements, ChangeFeed changes, TimeProvider time, ILogger<OrderWorker> log)
+    OrderAsker asker, OrderWindows windows, StatementReader statements, ChangeFeed changes, TimeProvider time, ILogger<OrderWorker> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -13,6 +13,7 @@ public sealed class OrderWorker(
         var loop = new Loop(changes, time, log);
         await Task.WhenAll(
             loop.RunAsync(asker.AskNextAsync, "order", stoppingToken),
+            loop.RunAsync(windows.LookAsync, "schedule", stoppingToken),
             loop.RunAsync(statements.ReadNextAsync, "schedule", stoppingToken));
     }
 }

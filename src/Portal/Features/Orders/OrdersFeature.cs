@@ -26,6 +26,7 @@ public static class OrdersFeature
             .AddScoped<OrderDetailQueries>()
             .AddScoped<ImportQueries>()
             .AddSingleton<OrderAsker>()
+            .AddSingleton<OrderWindows>()
             .AddSingleton<StatementReader>()
             .AddHostedService<OrderWorker>(),
     };
