@@ -1,4 +1,8 @@
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Providers.Allinpay;
+using MerchantPortal.Payments.Providers.BgcPay;
+using MerchantPortal.Payments.Providers.LianLianGlobal;
+using MerchantPortal.Payments.Providers.LianLianMobile;
 using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Portal;
@@ -7,7 +11,10 @@ namespace MerchantPortal.Portal;
 internal static class Providers
 {
     public static ProviderCatalog Catalog(ProviderHttp http, TimeProvider time) => new(
-        new Payments.Providers.Allinpay.AllinpayProvider(http, time));
+        new LianLianGlobalProvider(http, time),
+        new LianLianMobileProvider(http, time),
+        new AllinpayProvider(http, time),
+        new BgcPayProvider(http, time));
 
     /// <summary>The signing rules by provider, for whoever sends nothing.</summary>
     public static IReadOnlyDictionary<string, IMessageSigning> Signing { get; } = ReadSigning();

@@ -58,7 +58,8 @@ internal sealed class LianLianMobileQueries(LianLianMobileMessages messages, Lia
         }
 
         var isOurs = facts.MerchantNumber == order.MerchantNumber
-            && LianLianMobileText.Time(facts.OrderedAt) == LianLianMobileText.Time(order.OrderedAt)
+            && facts.OrderedAt is { } orderedAt
+            && LianLianMobileText.Time(orderedAt) == LianLianMobileText.Time(order.OrderedAt)
             && (order.ProviderNumber is null || facts.ProviderNumber == order.ProviderNumber);
         return isOurs
             ? new Answer.Told(reply.Transcript, facts) { ProviderCode = facts.RawState }
