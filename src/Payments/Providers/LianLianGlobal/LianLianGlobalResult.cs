@@ -18,7 +18,7 @@ internal static class LianLianGlobalResult
         ProviderAccount account, JsonElement place, IReadOnlyList<LianLianGlobalField> around,
         DateTimeOffset? orderedAt, out string why)
     {
-        if (!place.TryGetProperty(PaymentData, out var inner))
+        if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(PaymentData, out var inner))
         {
             var flat = LianLianGlobalMembers.Read(place, [.. around, .. LianLianGlobalFields.Result], [], out why);
             return flat is null ? null : Facts(account, flat, flat, "transaction", orderedAt, out why);
