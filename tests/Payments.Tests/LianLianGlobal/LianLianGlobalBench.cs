@@ -121,7 +121,8 @@ internal sealed class LianLianGlobalBench : IDisposable
                 null => [],
                 JsonObject inner => Pieces(inner),
                 JsonArray list => list.SelectMany(element => Pieces(element!)),
-                _ => [$"{name}={(value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString())}"],
+                _ when value.GetValueKind() == JsonValueKind.String => [$"{name}={value.GetValue<string>()}"],
+                _ => [$"{name}={value.ToJsonString()}"],
             };
             foreach (var piece in pieces)
             {

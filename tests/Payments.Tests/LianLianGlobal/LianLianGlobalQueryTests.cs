@@ -11,7 +11,8 @@ public sealed class LianLianGlobalQueryTests
     [Theory]
     [InlineData("yyyyMMddHHmmss", "20261120100000")]
     [InlineData("epoch-ms", "1795140000000")]
-    public async Task The_question_is_a_get_with_signed_numbers_and_the_documents_headers(string format, string timestamp)
+    public async Task The_question_is_a_get_with_signed_numbers_and_the_documents_headers(
+        string format, string timestamp)
     {
         using var bench = new LianLianGlobalBench();
         bench.Account = bench.Account with

@@ -321,7 +321,8 @@ public sealed class LianLianGlobalRefundTests
         var data = order["refund_data"]!.AsObject();
         foreach (var (name, value) in changes)
         {
-            (data.ContainsKey(name) || name.StartsWith("refund_", StringComparison.Ordinal) ? data : order)[name] = value;
+            var isData = data.ContainsKey(name) || name.StartsWith("refund_", StringComparison.Ordinal);
+            (isData ? data : order)[name] = value;
         }
 
         return LianLianGlobalReplies.Success(order);

@@ -10,10 +10,8 @@ namespace MerchantPortal.Payments.Tests.LianLianGlobal;
 internal static class LianLianGlobalReplies
 {
     /// <summary>What a wrong reply does to the bench, given a genuine answer, and what it has to be called.</summary>
-    public static IReadOnlyDictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)> Wrong
-    {
-        get;
-    } = new Dictionary<string, (Action<LianLianGlobalBench, JsonObject>, ProviderError)>
+    public static Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)> Wrong { get; }
+        = new Dictionary<string, (Action<LianLianGlobalBench, JsonObject>, ProviderError)>
     {
         ["no answer"] = ((bench, _) => bench.Break(), ConnectionLost),
         ["empty 200"] = ((bench, _) => bench.Answer("", null), AnswerUnreadable),
@@ -21,7 +19,8 @@ internal static class LianLianGlobalReplies
         ["an array"] = ((bench, _) => bench.Answer("[]", null), AnswerUnreadable),
         ["null"] = ((bench, _) => bench.Answer("null", null), AnswerUnreadable),
         ["an HTML page"] = ((bench, _) => bench.Answer("<html></html>", null, 200, "text/html"), AnswerUnreadable),
-        ["an HTML page with 502"] = ((bench, _) => bench.Answer("<html></html>", null, 502, "text/html"), ProviderFault),
+        ["an HTML page with 502"] = (
+            (bench, _) => bench.Answer("<html></html>", null, 502, "text/html"), ProviderFault),
         ["genuine as text/plain"] = (
             (bench, good) => bench.Answer(good.ToJsonString(), Seal(good), 200, "text/plain"), AnswerUnreadable),
         ["genuine with 500"] = ((bench, good) => bench.Tell(good, 500), AnswerUnreadable),

@@ -62,7 +62,8 @@ public sealed class LianLianGlobalTableTests
     public void Every_status_has_the_number_of_codes_that_the_document_prints() =>
         LianLianGlobalErrors.Table.Entries
             .Where(row => row.HttpStatus is not null
-                && row.Code is not ("REFERER_NOT_AUTHORIZED" or "METHOD_NOT_ALLOWED" or "NOT_ACCEPTABLE" or "NOT_SUPPORT"))
+                && row.Code is not ("REFERER_NOT_AUTHORIZED" or "METHOD_NOT_ALLOWED" or "NOT_ACCEPTABLE"
+                    or "NOT_SUPPORT"))
             .GroupBy(row => row.HttpStatus!.Value).OrderBy(group => group.Key)
             .Select(group => (group.Key, group.Count()))
             .ShouldBe([(200, 1), (400, 1), (401, 5), (403, 4), (404, 2), (409, 8), (422, 8)]);

@@ -3,7 +3,7 @@ using MerchantPortal.Payments.Amounts;
 
 namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 
-/// <summary>A payment result of the document (flat) or of the third version (in payment_data), read the same way.</summary>
+/// <summary>A payment result: the document's (flat) or the third version's (in payment_data).</summary>
 internal static class LianLianGlobalResult
 {
     private const string PaymentData = "payment_data";
