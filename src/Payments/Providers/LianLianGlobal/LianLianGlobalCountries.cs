@@ -53,7 +53,7 @@ public static class LianLianGlobalCountries
         GB United Kingdom of Great Britain and Northern Ireland; UM United States Minor Outlying Islands;
         US United States of America; UY Uruguay; UZ Uzbekistan; VU Vanuatu; VE Venezuela (Bolivarian Republic of);
         VN Viet Nam; VG Virgin Islands (British); VI Virgin Islands (U.S.); WF Wallis and Futuna;
-        EH Western Sahara; YE Yemen; ZM Zambia; ZW Zimbabwe; 
+        EH Western Sahara; YE Yemen; ZM Zambia; ZW Zimbabwe
         """;
 
     /// <summary>All of them.</summary>

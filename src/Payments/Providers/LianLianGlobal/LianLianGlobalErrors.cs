@@ -63,7 +63,7 @@ internal static class LianLianGlobalErrors
         REQUEST_ARGUMENT_INVALID | InvalidRequest | 100414 | - | An argument of the request is invalid
         """;
 
-    /// <summary>The codes that a general answer carries: return codes and decline codes, which are spelt apart.</summary>
+    /// <summary>Return codes and decline codes, which a general answer carries in two members.</summary>
     public static ErrorTable Table { get; } =
         new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All]);
 

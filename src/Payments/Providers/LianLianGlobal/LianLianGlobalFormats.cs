@@ -31,7 +31,7 @@ internal static class LianLianGlobalFormats
         return text.Length <= 15 ? text : null;
     }
 
-    /// <summary>Reads an amount with none, one or two decimals; those of a currency without decimals are zeros.</summary>
+    /// <summary>Reads an amount with up to two decimals; those of a currency without decimals are zeros.</summary>
     public static bool TryReadAmount(string text, Currency currency, out Money money)
     {
         var whole = currency.Exponent == 0 && text.EndsWith(".00", StringComparison.Ordinal) ? text[..^3]

@@ -26,7 +26,8 @@ internal sealed class LianLianGlobalMessages(ProviderHttp http, TimeProvider tim
 
     /// <summary>Signs and sends. Nothing leaves when a key is missing or the answer could not be verified.</summary>
     public async Task<LianLianGlobalReply> SendAsync(
-        ProviderAccount account, LianLianGlobalCall call, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
+        ProviderAccount account, LianLianGlobalCall call, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel)
     {
         using var theirs = LianLianGlobalKeys.Provider(keys, time.GetUtcNow(), out var why);
         using var ours = LianLianGlobalKeys.Ours(keys, ref why);

@@ -6,7 +6,7 @@ namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 /// </summary>
 public sealed record LianLianGlobalOptions
 {
-    /// <summary>The setting that names the version in the path: v4 in the document, v3 in all published clients.</summary>
+    /// <summary>The setting of the version in the path: v4 in the document, v3 in published clients.</summary>
     public const string VersionSegment = "version-segment";
 
     /// <summary>The setting of the timestamp header: fourteen digits, or milliseconds since 1970.</summary>

@@ -6,7 +6,7 @@ using Row = System.Collections.Generic.IReadOnlyList<(string Name, string Value)
 
 namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 
-/// <summary>Writes the body of a payment request and keeps it to the document's tables (sections 3 and 4.1.1).</summary>
+/// <summary>Writes the body of a payment request, within the document's tables (sections 3 and 4.1.1).</summary>
 internal static class LianLianGlobalPaymentBody
 {
     private const int MaxProducts = 2048;

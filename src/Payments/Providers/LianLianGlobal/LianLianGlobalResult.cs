@@ -3,7 +3,7 @@ using MerchantPortal.Payments.Amounts;
 
 namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 
-/// <summary>A payment result of the document (flat) or of the third version (in payment_data), read the same way.</summary>
+/// <summary>A payment result: the document's (flat) or the third version's (in payment_data).</summary>
 internal static class LianLianGlobalResult
 {
     private const string PaymentData = "payment_data";
@@ -18,7 +18,7 @@ internal static class LianLianGlobalResult
         ProviderAccount account, JsonElement place, IReadOnlyList<LianLianGlobalField> around,
         DateTimeOffset? orderedAt, out string why)
     {
-        if (!place.TryGetProperty(PaymentData, out var inner))
+        if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(PaymentData, out var inner))
         {
             var flat = LianLianGlobalMembers.Read(place, [.. around, .. LianLianGlobalFields.Result], [], out why);
             return flat is null ? null : Facts(account, flat, flat, "transaction", orderedAt, out why);

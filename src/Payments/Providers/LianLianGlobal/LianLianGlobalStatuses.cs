@@ -48,8 +48,10 @@ internal static class LianLianGlobalStatuses
     ];
 
     /// <summary>The row of a payment state, or null.</summary>
-    public static LianLianGlobalPaymentStatus? Payment(string code) => Payments.SingleOrDefault(row => row.Code == code);
+    public static LianLianGlobalPaymentStatus? Payment(string code) =>
+        Payments.SingleOrDefault(row => row.Code == code);
 
     /// <summary>The row of a refund state, or null.</summary>
-    public static LianLianGlobalRefundStatus? Refund(string code) => Refunds.SingleOrDefault(row => row.Code == code);
+    public static LianLianGlobalRefundStatus? Refund(string code) =>
+        Refunds.SingleOrDefault(row => row.Code == code);
 }
