@@ -218,7 +218,8 @@ public sealed class BgcPayNotificationTests
         var inBody = members.Where(member => !InQuery.Contains(member.Name)).ToArray();
         var body = multipart
             ? string.Concat(inBody.Select(member =>
-                $"--b0\r\nContent-Disposition: form-data; name=\"{member.Name}\"\r\n\r\n{member.Value}\r\n")) + "--b0--\r\n"
+                $"--b0\r\nContent-Disposition: form-data; name=\"{member.Name}\"\r\n\r\n{member.Value}\r\n"))
+                + "--b0--\r\n"
             : Encode(inBody);
         return new(
             Encoding.UTF8.GetBytes(body),

@@ -83,7 +83,8 @@ public sealed class BgcPayPaymentTests
     [InlineData("ACQ.SYSTEM_ERROR", ProviderError.ProviderFault, false)]
     [InlineData("ACQ.TRADE_HAS_EXIST", ProviderError.Duplicate, false)]
     [InlineData("INVALID_PARAMETER", ProviderError.Unlisted, false)]
-    public async Task The_codes_of_the_interface_mean_what_its_table_says(string code, ProviderError error, bool refused)
+    public async Task The_codes_of_the_interface_mean_what_its_table_says(
+        string code, ProviderError error, bool refused)
     {
         using var bench = new BgcPayBench();
         bench.AnswerWrapped(BgcPayErrors.TradePay, BgcPayBench.Error("40004", code));

@@ -9,7 +9,7 @@ public sealed class BgcPayTableTests
     [Fact]
     public void Every_code_of_the_document_is_there()
     {
-        BgcPayErrors.Interfaces.ToDictionary(method => method, method => BgcPayErrors.Of(method).Entries.Count).ShouldBe(
+        BgcPayErrors.Interfaces.ToDictionary(name => name, name => BgcPayErrors.Of(name).Entries.Count).ShouldBe(
             new Dictionary<string, int>
             {
                 [BgcPayErrors.UserQuery] = 3,
@@ -50,7 +50,8 @@ public sealed class BgcPayTableTests
     [Fact]
     public void An_unknown_outcome_is_never_a_decline()
     {
-        foreach (var code in new[] { "SYSTEM_ERROR", "ACQ.SYSTEM_ERROR", "20000", "isp.unknow-error", "aop.unknow-error" })
+        string[] open = ["SYSTEM_ERROR", "ACQ.SYSTEM_ERROR", "20000", "isp.unknow-error", "aop.unknow-error"];
+        foreach (var code in open)
         {
             BgcPayErrors.Table.Meaning(code).ShouldBe(ProviderError.ProviderFault);
         }

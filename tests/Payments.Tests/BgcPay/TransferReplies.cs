@@ -27,11 +27,12 @@ internal static class TransferReplies
             ["a list"] = (bench => bench.Answer($"[{Signed()}]"), AnswerUnreadable),
             ["two objects"] = (bench => bench.Answer(Signed() + Signed()), AnswerUnreadable),
             ["cut in the middle"] = (bench => bench.Answer(Signed()[..60]), AnswerUnreadable),
-            ["a byte order mark"] =
-                (bench => bench.Answer([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Signed())]), AnswerUnreadable),
+            ["a byte order mark"] = (bench => bench.Answer(
+                [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Signed())]), AnswerUnreadable),
             ["not UTF-8"] = (bench => bench.Answer(Encoding.Latin1.GetBytes("{\"msg\":\"é\"}")), AnswerUnreadable),
             ["a member twice"] = (bench => bench.Answer(
-                Signed().Replace("{\"code\"", "{\"code\":\"40004\",\"code\"", StringComparison.Ordinal)), AnswerUnreadable),
+                Signed().Replace("{\"code\"", "{\"code\":\"40004\",\"code\"", StringComparison.Ordinal)),
+                AnswerUnreadable),
             ["the wrapper twice"] =
                 (bench => bench.Answer($$"""{"{{Wrapper}}":{"code":"1"},{{Signed()[1..]}}"""), AnswerUnreadable),
             ["two wrappers"] =
@@ -67,8 +68,8 @@ internal static class TransferReplies
             ["no key at all"] = (Forge(BgcPayBench.Sign(Inner, "")), AnswerSignatureWrong),
             ["the key the other way"] =
                 (Forge(BgcPayBench.Sign(Inner + "&key=")), AnswerSignatureWrong),
-            ["one letter changed"] =
-                (bench => bench.Answer(Signed().Replace("0621", "0622", StringComparison.Ordinal)), AnswerSignatureWrong),
+            ["one letter changed"] = (bench => bench.Answer(
+                Signed().Replace("0621", "0622", StringComparison.Ordinal)), AnswerSignatureWrong),
             ["a blank moved in"] =
                 (bench => bench.Answer(Signed().Replace(",\"order_id\"", ", \"order_id\"", StringComparison.Ordinal)
                     .Replace("10000", "10001", StringComparison.Ordinal)), AnswerSignatureWrong),
