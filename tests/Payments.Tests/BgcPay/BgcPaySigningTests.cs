@@ -146,7 +146,8 @@ public sealed class BgcPaySigningTests
     [Fact]
     public void A_wrapped_answer_is_signed_letter_for_letter_and_then_by_its_sorted_members()
     {
-        const string Inner = "{ \"msg\" : \"Success\",\n\"code\":\"10000\", \"trade_no\":\"1\\u0032\", \"sub_code\":null}";
+        const string Inner =
+            "{ \"msg\" : \"Success\",\n\"code\":\"10000\", \"trade_no\":\"1\\u0032\", \"sub_code\":null}";
 
         var texts = Read("answer", "{\n \"bgcpay_trade_pay_response\": " + Inner + ",\n \"sign\": \"AB\"}");
 
@@ -170,7 +171,8 @@ public sealed class BgcPaySigningTests
     public void A_bare_answer_is_signed_by_its_sorted_members()
     {
         var texts = Read(
-            "answer", """{"code":"10000","msg":"Success","user_cid":"B1","display_name":"t*","extend_params":null,"sign":"x"}""");
+            "answer",
+            """{"code":"10000","msg":"Success","user_cid":"B1","display_name":"t*","extend_params":null,"sign":"x"}""");
 
         texts.ToVerify.ShouldHaveSingleItem().Text
             .ShouldBe("code=10000&display_name=t*&msg=Success&user_cid=B1");

@@ -52,7 +52,7 @@ internal static class BgcPayAnswerTexts
             [
                 .. outside.Select(member => $"{member.Name} stands outside the wrapper and is not signed."),
                 .. warnings,
-                .. problem.Length > 0 ? [$"{problem} The members cannot be sorted into a text."] : Array.Empty<string>(),
+                .. problem.Length > 0 ? [$"{problem} There is no sorted text."] : Array.Empty<string>(),
             ],
             Contradiction = BgcPaySigning.Contradiction(
                 members.Concat(inner).Where(member => member.Name == "sign_type" && member.Value.Length > 0)

@@ -29,10 +29,14 @@ internal static class BgcPayErrors
     private static readonly FrozenDictionary<string, string> Parents =
         Lines(Gateway).Where(cells => cells[0].Length > 0).ToFrozenDictionary(cells => cells[1], cells => cells[0]);
 
+    /// <summary>The interfaces, in the order of the document.</summary>
+    public static IReadOnlyList<string> Interfaces { get; } =
+        [UserQuery, TradePay, TradeQuery, Transfer, TransferQuery];
+
     /// <summary>Every code of the document once.</summary>
     public static ErrorTable Table { get; } = new(
         Read(Codes).Concat(Lines(Gateway).Select(cells => Entry(cells[1..]))).Concat(Read(Example))
-            .Concat(ByInterface.Values.SelectMany(table => table.Entries)).GroupBy(row => row.Code).Select(Merge));
+            .Concat(Interfaces.SelectMany(method => Of(method).Entries)).GroupBy(row => row.Code).Select(Merge));
 
     /// <summary>The codes of one interface under 40004, in its own words.</summary>
     /// <param name="method">The interface's method, such as "bgcpay.trade.pay".</param>
@@ -56,9 +60,6 @@ internal static class BgcPayErrors
         : Parents.GetValueOrDefault(subCode) == code || subCode.Length == 0
             ? Table.Meaning(subCode.Length == 0 ? code : subCode)
             : ProviderError.Unlisted;
-
-    /// <summary>The codes of one interface, in its own words and in the order of the code; for complete lists.</summary>
-    public static IReadOnlyCollection<string> Interfaces => ByInterface.Keys;
 
     private static ErrorEntry Merge(IGrouping<string, ErrorEntry> rows)
     {

@@ -22,7 +22,7 @@ public sealed record BgcPayOptions
     public static ProviderSetting KeyPlacement { get; } =
         new("key-placement", "raw", ["raw", "amp-key"], Confirmed: false);
 
-    /// <summary>The case of the digest's hex digits in what we send; answers are compared without regard to it.</summary>
+    /// <summary>The case of hex digits in what we send; answers are compared without regard to it.</summary>
     public static ProviderSetting Hex { get; } = new("hex", "lower", ["lower", "upper"], Confirmed: false);
 
     /// <summary>The zone of every time in messages, a whole-hour distance from Greenwich without summer time.</summary>

@@ -20,6 +20,11 @@ public sealed class BgcPayProvider : IPaymentProvider
         Descriptor = new(
             "bgcpay", "BGCPay", "BG", "BGCPay open API 1.0", "Asia/Shanghai", options.Hosts,
             new("https://openapi.bgcpay.com/"));
+        var messages = new BgcPayMessages(http, time, options, Signing);
+        Payments = new(messages);
+        Orders = new BgcPayQueries(messages);
+        Transfers = new BgcPayTransfers(messages);
+        Notifications = new BgcPayNotification(Signing);
     }
 
     /// <inheritdoc/>
@@ -34,8 +39,11 @@ public sealed class BgcPayProvider : IPaymentProvider
     /// <inheritdoc/>
     public IMessageSigning Signing { get; } = new BgcPaySigning();
 
+    /// <summary>Creating payments (bgcpay.trade.pay), for integrators.</summary>
+    public BgcPayPayments Payments { get; }
+
     /// <inheritdoc/>
-    public IOrderLookup? Orders => null;
+    public IOrderLookup? Orders { get; }
 
     /// <inheritdoc/>
     public IStatements? Statements => null;
@@ -44,5 +52,8 @@ public sealed class BgcPayProvider : IPaymentProvider
     public IRefunds? Refunds => null;
 
     /// <inheritdoc/>
-    public INotifications? Notifications => null;
+    public ITransfers? Transfers { get; }
+
+    /// <inheritdoc/>
+    public INotifications? Notifications { get; }
 }
