@@ -148,15 +148,20 @@ internal sealed class LianLianMobileCards(LianLianMobileMessages messages, LianL
 
         var raw = answer.Members.FirstOrDefault(member => member.Name == LianLianMobileFields.AgreementList).Value;
         if (!TryReadCount(answer["count"], out var count) || Cards(raw ?? "") is not { } cards
-            || (cards.Count == 0 && offset < count) || offset + cards.Count > count)
+            || !Agrees(count, cards.Count, offset))
         {
             return new ListAnswer.NoAnswer(reply.Transcript, ProviderError.AnswerUnreadable);
         }
 
+        // count is all cards of the payer or, read the other way, those of this page; then only an empty page ends it.
         var next = offset + cards.Count;
-        var page = new SignedCardPage(cards, Authenticated: count == 0, next < count ? next : null);
+        var hasNext = next < count || (next > count && cards.Count > 0);
+        var page = new SignedCardPage(cards, Authenticated: count == 0, hasNext ? next : null);
         return new ListAnswer.Told(reply.Transcript, page) { ProviderCode = reply.Code };
     }
+
+    private static bool Agrees(int count, int cards, int offset) =>
+        cards == count || (cards > 0 ? offset + cards <= count : offset >= count);
 
     private static List<SignedCard>? Cards(string raw)
     {

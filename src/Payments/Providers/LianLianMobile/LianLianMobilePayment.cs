@@ -45,6 +45,12 @@ internal static class LianLianMobilePayment
             return null;
         }
 
+        // A pre-authorisation that succeeded holds the amount; nothing is paid before it is captured.
+        if (message["pay_type"] == "F" && meaning == OrderEvent.PaymentSucceeded)
+        {
+            meaning = OrderEvent.PaymentAuthorised;
+        }
+
         return new()
         {
             MerchantId = message["oid_partner"],

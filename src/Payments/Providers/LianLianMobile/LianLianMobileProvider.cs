@@ -25,7 +25,11 @@ public sealed class LianLianMobileProvider : IPaymentProvider
         PreAuthorisations = new LianLianMobilePreAuths(messages, options);
         Cards = new LianLianMobileCards(messages, options);
         Notifications = new LianLianMobileNotification(time);
+        Payments = new(time);
     }
+
+    /// <summary>Signed parameters for the merchant's app, and the results that its SDK gives back.</summary>
+    public LianLianMobilePayments Payments { get; }
 
     /// <inheritdoc/>
     public ProviderDescriptor Descriptor { get; }
