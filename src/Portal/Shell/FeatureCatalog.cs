@@ -8,6 +8,7 @@ using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,7 @@ public static class FeatureCatalog
         NotificationsFeature.Contents,
         AuditFeature.Contents,
         CodesFeature.Contents,
+        SignaturesFeature.Contents,
         AccountsFeature.Contents,
         TeamFeature.Contents,
         SignInFeature.Contents,

@@ -14,6 +14,7 @@ public static class PortalUrls
     public const string Codes = "/codes";
     public const string Accounts = "/accounts";
     public const string Team = "/team";
+    public const string Signatures = "/signatures";
     public const string Me = "/me";
 
     public const string ImportExample = "/orders/import/example.csv";
@@ -51,6 +52,17 @@ public static class PortalUrls
     /// <summary>What is found for a code as a provider spells it, or for words.</summary>
     public static string CodeList(string find, string? provider = null) =>
         Query(Codes, ("q", find), ("provider", provider));
+
+    /// <summary>The signature bench with its choices made. A message, a signature or a key never stands here.</summary>
+    public static string SignatureBench(
+        string provider, string @interface, string? key = null, string? placement = null, string? hex = null) =>
+        Query(
+            Signatures,
+            ("provider", provider),
+            ("interface", @interface),
+            ("key", key),
+            ("placement", placement),
+            ("hex", hex));
 
     /// <summary>What one import did.</summary>
     public static string ImportRun(Guid id) => $"{Import}/{id:N}";
