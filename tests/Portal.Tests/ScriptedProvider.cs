@@ -46,6 +46,16 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
 
     public ErrorTable Errors { get; } = new([]);
 
+    public IReadOnlyList<ProviderSetting> Settings { get; init; } = [];
+
+    public IReadOnlyList<ProviderInterface> Unconfirmed { get; init; } = [];
+
+    public IReadOnlyList<KeyPlan> KeyPlans { get; init; } =
+    [
+        new(SignatureMode.Rsa, [ProviderKeyKind.SharedSecret, ProviderKeyKind.ProviderPublic]),
+        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]),
+    ];
+
     public IMessageSigning Signing { get; } = new NothingSigned();
 
     public IOrderLookup Orders => this;

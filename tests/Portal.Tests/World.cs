@@ -1,3 +1,4 @@
+using System.Text;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
@@ -121,7 +122,7 @@ public sealed class World : IAsyncDisposable
             AnswerSignature = signature,
             Currencies = currencies,
             Md5Key = "1234567890",
-            ProviderPublicPem = signature == SignatureMode.Rsa ? TestKeys.CertificatePem : "",
+            ProviderPublic = signature == SignatureMode.Rsa ? Encoding.UTF8.GetBytes(TestKeys.CertificatePem) : [],
         });
         return await Get<AccountDirectory>().GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
     }

@@ -38,6 +38,9 @@ public interface IPaymentProvider
     /// <summary>What an account decides where the document leaves it open, in the order of its page.</summary>
     IReadOnlyList<ProviderSetting> Settings => [];
 
+    /// <summary>The ways an account may be signed with, the usual one first.</summary>
+    IReadOnlyList<KeyPlan> KeyPlans { get; }
+
     /// <summary>
     /// The interfaces that no evidence confirms, by <see cref="ProviderInterface"/>: off on live accounts until two
     /// people switch them on.

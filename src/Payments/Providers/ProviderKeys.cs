@@ -1,5 +1,23 @@
 namespace MerchantPortal.Payments.Providers;
 
+/// <summary>A key that an account holds.</summary>
+public enum ProviderKeyKind
+{
+    /// <summary>The MD5 key that both sides know.</summary>
+    SharedSecret,
+
+    /// <summary>Our private RSA key, which we sign with.</summary>
+    SigningPrivate,
+
+    /// <summary>The provider's RSA certificate or public key, which we verify with.</summary>
+    ProviderPublic,
+}
+
+/// <summary>One way in which an account and its provider sign, with the keys that it needs.</summary>
+/// <param name="Answers">How the provider signs towards the account.</param>
+/// <param name="Needs">The keys, in the order of the account's page.</param>
+public sealed record KeyPlan(SignatureMode Answers, IReadOnlyList<ProviderKeyKind> Needs);
+
 /// <summary>
 /// The opened keys of one account for one call. Whoever opened them disposes them; nothing here keeps a copy.
 /// A key that is not configured is null, and whatever needs it refuses: nothing is ever accepted unsigned for want

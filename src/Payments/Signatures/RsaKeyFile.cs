@@ -6,7 +6,7 @@ using System.Text;
 namespace MerchantPortal.Payments.Signatures;
 
 /// <summary>What a certificate says beside its key.</summary>
-internal sealed record CertificateFacts(DateTimeOffset From, DateTimeOffset Until, string Subject);
+internal sealed record CertificateFacts(DateTimeOffset From, DateTimeOffset Until, string Subject, byte[] Der);
 
 /// <summary>Reads RSA keys in the forms that providers and tools hand out.</summary>
 internal static class RsaKeyFile
@@ -117,7 +117,8 @@ internal static class RsaKeyFile
             facts = new(
                 new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
                 new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
-                certificate.Subject);
+                certificate.Subject,
+                certificate.RawData);
             return certificate.GetRSAPublicKey();
         }
         catch (CryptographicException)

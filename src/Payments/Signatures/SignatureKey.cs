@@ -23,6 +23,8 @@ public sealed class SignatureKey : IDisposable
     private readonly SecretBytes? secret;
     private readonly RSA? rsa;
     private readonly bool owned;
+    private bool isPrivate;
+    private byte[]? certificateDer;
 
     private SignatureKey(SignatureKeyKind kind, SecretBytes? secret, RSA? rsa, bool owned)
     {
@@ -70,7 +72,7 @@ public sealed class SignatureKey : IDisposable
         ReadOnlySpan<byte> file, [NotNullWhen(true)] out SignatureKey? key, out string why)
     {
         var read = RsaKeyFile.ReadPrivate(file, out why);
-        key = read is null ? null : new(SignatureKeyKind.Rsa, null, read, owned: true);
+        key = read is null ? null : new(SignatureKeyKind.Rsa, null, read, owned: true) { isPrivate = true };
         return key is not null;
     }
 
@@ -86,12 +88,24 @@ public sealed class SignatureKey : IDisposable
         {
             Validity = certificate is { } named ? (named.From, named.Until) : null,
             Subject = certificate?.Subject ?? "",
+            certificateDer = certificate?.Der,
         };
         return key is not null;
     }
 
     /// <summary>Whether a certificate is good at an instant; a bare key always is.</summary>
     public bool IsGoodAt(DateTimeOffset at) => Validity is not { } dates || (dates.From <= at && at <= dates.Until);
+
+    /// <summary>
+    /// An RSA key in the form that <see cref="ProviderKeys"/> wants: a certificate as it came, another public key as
+    /// SPKI, a private key as PKCS#8, which the caller wipes.
+    /// </summary>
+    public byte[] ToDer() => certificateDer
+        ?? (isPrivate ? OpenedRsa.ExportPkcs8PrivateKey() : OpenedRsa.ExportSubjectPublicKeyInfo());
+
+    /// <summary>Whether both are of one key pair, whichever half.</summary>
+    public bool IsPairOf(SignatureKey other) =>
+        OpenedRsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(other.OpenedRsa.ExportSubjectPublicKeyInfo());
 
     /// <summary>Tells nothing.</summary>
     public override string ToString() => "(key)";

@@ -75,7 +75,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             AnswerSignature = signature,
             Currencies = currencies,
             Md5Key = md5Key,
-            ProviderPublicPem = certificate,
+            ProviderPublic = signature == SignatureMode.Rsa ? Encoding.UTF8.GetBytes(certificate) : [],
         });
         return made is AccountMade.Done done
             ? await services.GetRequiredService<AccountDirectory>().GetAsync(done.Id)

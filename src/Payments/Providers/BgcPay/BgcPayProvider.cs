@@ -36,6 +36,9 @@ public sealed class BgcPayProvider : IPaymentProvider
     /// <inheritdoc/>
     public IReadOnlyList<ProviderSetting> Settings => BgcPayOptions.Settings;
 
+    /// <summary>MD5 both ways: the document has nothing else.</summary>
+    public IReadOnlyList<KeyPlan> KeyPlans { get; } = [new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret])];
+
     /// <inheritdoc/>
     public IMessageSigning Signing { get; } = new BgcPaySigning();
 

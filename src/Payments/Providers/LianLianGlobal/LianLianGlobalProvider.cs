@@ -33,6 +33,10 @@ public sealed class LianLianGlobalProvider : IPaymentProvider
     /// <inheritdoc/>
     public IReadOnlyList<ProviderSetting> Settings => LianLianGlobalOptions.Settings;
 
+    /// <summary>RSA both ways (2.2).</summary>
+    public IReadOnlyList<KeyPlan> KeyPlans { get; } =
+        [new(SignatureMode.Rsa, [ProviderKeyKind.SigningPrivate, ProviderKeyKind.ProviderPublic])];
+
     /// <summary>The document has states and codes of refunds, and no interface for them.</summary>
     public IReadOnlyList<ProviderInterface> Unconfirmed { get; } = [ProviderInterface.Refunds];
 

@@ -40,6 +40,13 @@ public sealed class LianLianMobileProvider : IPaymentProvider
     /// <inheritdoc/>
     public IReadOnlyList<ProviderSetting> Settings => LianLianMobileOptions.Settings;
 
+    /// <summary>One of the two ways for everything, as the merchant chose it at LianLian.</summary>
+    public IReadOnlyList<KeyPlan> KeyPlans { get; } =
+    [
+        new(SignatureMode.Rsa, [ProviderKeyKind.SigningPrivate, ProviderKeyKind.ProviderPublic]),
+        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]),
+    ];
+
     /// <inheritdoc/>
     public IReadOnlyList<ProviderInterface> Unconfirmed { get; } =
         [ProviderInterface.Refunds, ProviderInterface.PreAuthorisations];

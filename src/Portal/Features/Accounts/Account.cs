@@ -42,7 +42,7 @@ public sealed class Account
     /// <summary>Further origins of the provider, parted by blanks; empty on rehearsal accounts.</summary>
     public string OtherAddresses { get; init; } = "";
 
-    /// <summary>What the account decides where the document leaves it open: a JSON object of setting and value.</summary>
+    /// <summary>What the account decides where the document leaves it open: a JSON object.</summary>
     public string Settings { get; init; } = "{}";
 
     /// <summary>
@@ -60,6 +60,9 @@ public sealed class Account
     public bool IsOn(IPaymentProvider provider, ProviderInterface part) =>
         Mode == AccountMode.Rehearsal || !provider.Unconfirmed.Contains(part)
             || SwitchedOn.Split(' ').Contains(part.ToString());
+
+    public IReadOnlyList<string> OtherAddressList =>
+        OtherAddresses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public IReadOnlyDictionary<string, string> SettingList =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(Settings)

@@ -1,36 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MerchantPortal.Payments.Amounts;
+using System.Text.Json;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Accounts;
-
-/// <summary>What a new account needs.</summary>
-public sealed record AccountForm
-{
-    public required string Name { get; init; }
-    public required string Provider { get; init; }
-    public required string MerchantId { get; init; }
-    public required AccountMode Mode { get; init; }
-    public required SignatureMode AnswerSignature { get; init; }
-
-    /// <summary>Origin of a live account's provider: one of the hosts that the document names.</summary>
-    public string BaseAddress { get; init; } = "";
-
-    /// <summary>Currency codes parted by blanks, the usual one first.</summary>
-    public required string Currencies { get; init; }
-
-    /// <summary>The MD5 key shared with the provider.</summary>
-    public required string Md5Key { get; init; }
-
-    /// <summary>The provider's certificate or public key, PEM; empty under MD5.</summary>
-    public string ProviderPublicPem { get; init; } = "";
-}
 
 /// <summary>How making an account ended. The family is closed.</summary>
 public abstract record AccountMade
@@ -40,7 +17,11 @@ public abstract record AccountMade
     public sealed record NoRight(string Permission) : AccountMade;
 
     /// <summary>One field cannot be taken; the field's name and the reason's text key.</summary>
-    public sealed record Wrong(string Field, string Reason) : AccountMade;
+    public sealed record Wrong(string Field, string Reason) : AccountMade
+    {
+        /// <summary>What exactly is wrong with it, in English; empty where the reason says it all.</summary>
+        public string Detail { get; init; } = "";
+    }
 }
 
 /// <summary>Makes accounts. Their keys go into the envelope before the row is written.</summary>
@@ -59,10 +40,14 @@ public sealed class AccountCommands(
                     new AccountMade.NoRight(Permission.AccountsManage), subject, $"lacks {Permission.AccountsManage}");
             }
 
-            var publicKey = ReadPublic(form.ProviderPublicPem);
-            if (Wrong(form, publicKey) is { } wrong)
+            var provider = catalog.All.FirstOrDefault(one => one.Descriptor.Key == form.Provider);
+            var wrong = AccountFormCheck.Wrong(form, provider, sandbox.Origin is not null);
+            using var keys = wrong is null
+                ? AccountKeyFiles.Read(form, AccountFormCheck.PlanOf(provider!, form)!)
+                : new() { Wrong = wrong };
+            if (keys.Wrong is { } field)
             {
-                return commit.Refuse(wrong, subject, $"{wrong.Field}: {wrong.Reason}");
+                return commit.Refuse(field, subject, $"{field.Field}: {field.Reason} {field.Detail}".TrimEnd());
             }
 
             if (await db.Set<Account>().AnyAsync(row => row.Provider == form.Provider
@@ -79,66 +64,44 @@ public sealed class AccountCommands(
                 MerchantId = form.MerchantId,
                 Mode = form.Mode,
                 BaseAddress = form.Mode == AccountMode.Live ? form.BaseAddress : "",
+                OtherAddresses = form.Mode == AccountMode.Live ? string.Join(' ', form.OtherAddresses) : "",
+                Settings = JsonSerializer.Serialize(form.Settings.OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .ToDictionary(one => one.Key, one => one.Value)),
                 AnswerSignature = form.AnswerSignature,
                 Currencies = string.Join(' ', form.Currencies.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
                 InboundKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
                 CreatedAt = commit.Now,
             };
             db.Add(account);
-            var secret = Encoding.UTF8.GetBytes(form.Md5Key);
-            db.Add(Seal(commit, account, KeyUsage.SharedMd5Secret, secret));
-            CryptographicOperations.ZeroMemory(secret);
-            if (publicKey is not null)
+            AddKeys(commit, account, form, keys);
+            commit.Audit(subject, new
             {
-                db.Add(Keep(commit, account, publicKey));
-            }
-
-            commit.Audit(subject, new { account.Name, account.Provider, account.Mode, account.BaseAddress });
+                account.Name, account.Provider, account.Mode, account.BaseAddress, account.OtherAddresses,
+                account.AnswerSignature, settings = account.SettingList,
+            });
             commit.Changed("account", account.Id);
             return new AccountMade.Done(account.Id);
         });
     }
 
-    private AccountMade.Wrong? Wrong(AccountForm form, byte[]? publicKey)
+    private void AddKeys(Commit commit, Account account, AccountForm form, AccountKeyFiles keys)
     {
-        var provider = catalog.All.FirstOrDefault(one => one.Descriptor.Key == form.Provider);
-        var codes = form.Currencies.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.IsNullOrWhiteSpace(form.Name) ? new(nameof(form.Name), "Missing")
-            : provider is null ? new(nameof(form.Provider), "Unknown")
-            : form.MerchantId.Length is 0 or > 30 || !form.MerchantId.All(char.IsAsciiLetterOrDigit)
-                ? new(nameof(form.MerchantId), "MerchantId")
-            : codes.Length == 0 || !codes.All(code => CurrencyTable.TryGet(code, out _))
-                ? new(nameof(form.Currencies), "Currency")
-            : form.Mode == AccountMode.Live && !IsHostOf(provider, form.BaseAddress)
-                ? new(nameof(form.BaseAddress), "Host")
-            : (form.Mode == AccountMode.Rehearsal) != (sandbox.Origin is not null) ? new(nameof(form.Mode), "NotHere")
-            : form.Md5Key.Length < 8 ? new(nameof(form.Md5Key), "KeyTooShort")
-            : form.AnswerSignature == SignatureMode.Rsa && publicKey is null
-                ? new(nameof(form.ProviderPublicPem), "PublicKey")
-            : null;
-    }
-
-    private static bool IsHostOf(IPaymentProvider provider, string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort
-        && uri.AbsolutePath == "/" && provider.Descriptor.Hosts.Contains(uri.Host);
-
-    private static byte[]? ReadPublic(string pem)
-    {
-        try
+        var needs = AccountFormCheck.PlanOf(catalog.Get(account.Provider), form)!.Needs;
+        if (needs.Contains(ProviderKeyKind.SharedSecret))
         {
-            if (pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))
-            {
-                using var certificate = X509Certificate2.CreateFromPem(pem);
-                return certificate.RawData;
-            }
-
-            using var rsa = RSA.Create();
-            rsa.ImportFromPem(pem);
-            return rsa.ExportSubjectPublicKeyInfo();
+            var secret = Encoding.UTF8.GetBytes(form.Md5Key);
+            commit.Db.Add(Seal(commit, account, KeyUsage.SharedMd5Secret, secret));
+            CryptographicOperations.ZeroMemory(secret);
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+
+        if (needs.Contains(ProviderKeyKind.SigningPrivate))
         {
-            return null;
+            commit.Db.Add(Seal(commit, account, KeyUsage.OurSigningPrivate, keys.SigningPrivate));
+        }
+
+        if (needs.Contains(ProviderKeyKind.ProviderPublic))
+        {
+            commit.Db.Add(Keep(commit, account, keys.ProviderPublic));
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Text;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Ui;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Radzen;
 
@@ -10,7 +12,9 @@ namespace MerchantPortal.Portal.Features.Accounts;
 /// <summary>The form of a new account.</summary>
 public sealed partial class AccountDialog
 {
-    private IReadOnlyList<ProviderDescriptor> providers = [];
+    private const int MaxKeyFile = 32 * 1024;
+    private readonly Dictionary<string, string> settings = [];
+    private IReadOnlyList<AccountOffer> offers = [];
     private AccountMade? result;
     private bool isRehearsal;
     private bool busy;
@@ -19,9 +23,10 @@ public sealed partial class AccountDialog
     private string merchantId = "";
     private string address = "";
     private string currencies = "CNY";
-    private SignatureMode signature = SignatureMode.Rsa;
+    private SignatureMode signature;
     private string md5Key = "";
-    private string pem = "";
+    private KeyInput ours = new();
+    private KeyInput theirs = new();
 
     /// <summary>Who fills it in.</summary>
     [Parameter, EditorRequired]
@@ -45,17 +50,28 @@ public sealed partial class AccountDialog
     [Inject]
     private IStringLocalizer<UiTexts> UiTexts { get; set; } = null!;
 
-    private IReadOnlyList<string> Hosts => providers.FirstOrDefault(one => one.Key == provider)?.Hosts ?? [];
+    private AccountOffer Offer => offers.First(one => one.Provider.Key == provider);
+
+    private IReadOnlyList<ProviderKeyKind> Needs => Offer.Plans.First(plan => plan.Answers == signature).Needs;
 
     protected override void OnInitialized()
     {
         isRehearsal = Options.Mode == PortalMode.Rehearse;
-        providers = Queries.Providers();
-        provider = providers[0].Key;
-        TakeFirstHost();
+        offers = Queries.Offers();
+        provider = offers[0].Provider.Key;
+        TakeDefaults();
     }
 
-    private void TakeFirstHost() => address = Hosts is [var first, ..] ? $"https://{first}/" : "";
+    private void TakeDefaults()
+    {
+        address = Offer.Provider.Hosts is [var first, ..] ? $"https://{first}/" : "";
+        signature = Offer.Plans[0].Answers;
+        settings.Clear();
+        foreach (var setting in Offer.Settings)
+        {
+            settings[setting.Key] = setting.Default;
+        }
+    }
 
     private async Task CreateAsync()
     {
@@ -69,10 +85,14 @@ public sealed partial class AccountDialog
             AnswerSignature = signature,
             BaseAddress = isRehearsal ? "" : address,
             Currencies = currencies.ToUpperInvariant(),
-            Md5Key = md5Key,
-            ProviderPublicPem = signature == SignatureMode.Rsa ? pem : "",
+            Md5Key = Needs.Contains(ProviderKeyKind.SharedSecret) ? md5Key : "",
+            SigningPrivate = Needs.Contains(ProviderKeyKind.SigningPrivate) ? ours.Bytes : [],
+            ProviderPublic = Needs.Contains(ProviderKeyKind.ProviderPublic) ? theirs.Bytes : [],
+            Settings = Offer.Settings.Where(rule => settings[rule.Key] != rule.Default)
+                .ToDictionary(rule => rule.Key, rule => settings[rule.Key].Trim()),
         });
         md5Key = "";
+        ours = new();
         busy = false;
         if (result is AccountMade.Done)
         {
@@ -80,12 +100,36 @@ public sealed partial class AccountDialog
         }
     }
 
+    // Addresses of a rehearsal are the Sandbox's alone: there is nothing to decide.
+    private IEnumerable<ProviderSetting> Decidable => Offer.Settings
+        .Where(rule => !isRehearsal || !rule.Default.StartsWith("https://", StringComparison.Ordinal));
+
+    private static async Task TakeFileAsync(KeyInput input, InputFileChangeEventArgs chosen)
+    {
+        using var bytes = new MemoryStream();
+        await using var file = chosen.File.OpenReadStream(MaxKeyFile);
+        await file.CopyToAsync(bytes);
+        input.File = bytes.ToArray();
+        input.FileName = chosen.File.Name;
+    }
+
+    private string SettingName(string key) => AccountWords.Setting(Texts, key);
+
     private string? ErrorOf(string field) =>
         result is AccountMade.Wrong wrong && wrong.Field == field
-            ? Texts[$"wrong.{wrong.Field}.{wrong.Reason}"].Value
+            ? $"{Texts[$"wrong.{wrong.Field}.{wrong.Reason}"].Value} {wrong.Detail}".TrimEnd()
             : null;
 
     private string? Bad(string field) => ErrorOf(field) is null ? null : "true";
 
     private string By(string id, string field) => ErrorOf(field) is null ? $"{id}-hint" : $"{id}-error";
+
+    /// <summary>A key as it is given: pasted, or a file, which goes before.</summary>
+    private sealed class KeyInput
+    {
+        public string Text { get; set; } = "";
+        public byte[] File { get; set; } = [];
+        public string FileName { get; set; } = "";
+        public byte[] Bytes => File.Length > 0 ? File : Encoding.UTF8.GetBytes(Text.Trim());
+    }
 }

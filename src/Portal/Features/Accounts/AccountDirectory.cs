@@ -55,7 +55,7 @@ public sealed class AccountDirectory(
             BaseAddress = isRehearsal ? sandbox.Origin! : new Uri(account.BaseAddress),
             OtherAddresses = isRehearsal
                 ? []
-                : [.. account.OtherAddresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => new Uri(one))],
+                : [.. account.OtherAddressList.Select(one => new Uri(one))],
             Settings = account.SettingList,
             AnswerSignature = account.AnswerSignature,
             Currencies = account.CurrencyList,

@@ -11,6 +11,19 @@ namespace MerchantPortal.Portal.Features.Accounts;
 public sealed record KeyLine(
     KeyUsage Usage, int Version, string Fingerprint, DateTimeOffset CreatedAt, string CreatedBy);
 
+/// <summary>One thing that an account decides.</summary>
+/// <param name="Rule">What may be decided.</param>
+/// <param name="Value">What holds for the account.</param>
+public sealed record AccountSetting(ProviderSetting Rule, string Value)
+{
+    /// <summary>The account has decided otherwise than the default.</summary>
+    public bool IsOwn => Value != Rule.Default;
+}
+
+/// <summary>What the form of an account offers for one provider.</summary>
+public sealed record AccountOffer(
+    ProviderDescriptor Provider, IReadOnlyList<KeyPlan> Plans, IReadOnlyList<ProviderSetting> Settings);
+
 /// <summary>An account with its keys and the last reading of its statement.</summary>
 public sealed record AccountLine(
     Guid Id, string Name, ProviderDescriptor Provider, string MerchantId, AccountMode Mode, SignatureMode Signature,
@@ -18,6 +31,15 @@ public sealed record AccountLine(
 {
     /// <summary>Origin of the provider; empty for the Sandbox.</summary>
     public string BaseAddress { get; init; } = "";
+
+    /// <summary>Further origins of the provider.</summary>
+    public IReadOnlyList<string> OtherAddresses { get; init; } = [];
+
+    /// <summary>What the account decides where the document leaves it open.</summary>
+    public IReadOnlyList<AccountSetting> Settings { get; init; } = [];
+
+    /// <summary>The interfaces that no evidence confirms, and whether they may be used here.</summary>
+    public IReadOnlyList<(ProviderInterface Part, bool IsOn)> Unconfirmed { get; init; } = [];
 
     /// <summary>Path of the address that the provider calls; null where its document has no notifications.</summary>
     public string? InboundPath { get; init; }
@@ -77,7 +99,8 @@ public sealed class AccountQueries(IDbContextFactory<PortalDb> factory, Provider
     }
 
     /// <summary>The providers that an account can be made for.</summary>
-    public IReadOnlyList<ProviderDescriptor> Providers() => [.. catalog.All.Select(provider => provider.Descriptor)];
+    public IReadOnlyList<AccountOffer> Offers() =>
+        [.. catalog.All.Select(one => new AccountOffer(one.Descriptor, one.KeyPlans, one.Settings))];
 
     private static string StatementTask(Guid accountId) => $"statement {accountId:N}";
 
@@ -87,6 +110,13 @@ public sealed class AccountQueries(IDbContextFactory<PortalDb> factory, Provider
         return new(row.Id, row.Name, provider.Descriptor, row.MerchantId, row.Mode, row.AnswerSignature, row.Currencies)
         {
             BaseAddress = row.BaseAddress,
+            OtherAddresses = row.OtherAddressList,
+            Settings =
+            [
+                .. provider.Settings.Select(rule => new AccountSetting(
+                    rule, row.SettingList.GetValueOrDefault(rule.Key, rule.Default))),
+            ],
+            Unconfirmed = [.. provider.Unconfirmed.Select(part => (part, row.IsOn(provider, part)))],
             InboundPath = provider.Notifications is null ? null : InboundEndpoint.Path(row.Provider, row.InboundKey),
             CreatedAt = row.CreatedAt,
             HasStatement = provider.Statements is not null,

@@ -17,7 +17,7 @@ public static class AccountsFeature
             model.Entity<Account>(row =>
             {
                 row.ToTable("accounts").HasKey(x => x.Id);
-                row.Ignore(x => x.CurrencyList).Ignore(x => x.SettingList);
+                row.Ignore(x => x.CurrencyList).Ignore(x => x.SettingList).Ignore(x => x.OtherAddressList);
                 row.Property(x => x.Settings).HasDefaultValue("{}");
                 row.HasIndex(x => new { x.Provider, x.MerchantId, x.Mode }).IsUnique();
                 row.HasIndex(x => x.InboundKey).IsUnique();

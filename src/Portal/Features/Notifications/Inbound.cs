@@ -38,7 +38,7 @@ public sealed class Inbound
     public string ContentType { get; init; } = "";
     public byte[] Body { get; init; } = [];
 
-    /// <summary>The headers that a protocol may sign or be signed by, as JSON; see <see cref="InboundHeaders"/>.</summary>
+    /// <summary>The headers that a protocol may sign or be signed by, as JSON.</summary>
     public string Headers { get; init; } = "{}";
 
     /// <summary>The raw query string; empty when there was none. It may hold a signature.</summary>
@@ -58,7 +58,7 @@ public sealed class Inbound
 
     public Guid? OrderId { get; init; }
 
-    /// <summary>The shop's order number that a signed message names, known to us or not; null when none was read.</summary>
+    /// <summary>The shop's order number that a signed message names, known to us or not.</summary>
     public string? NamedOrder { get; init; }
 
     /// <summary>The call as it came, to be read again.</summary>

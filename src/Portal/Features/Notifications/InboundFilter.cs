@@ -55,7 +55,7 @@ public sealed record InboundFilter
         ("before", before),
         ("after", after));
 
-    private static string? Text(string? text, int longest) =>
+    internal static string? Text(string? text, int longest) =>
         text?.Trim() is { Length: > 0 } trimmed && trimmed.Length <= longest ? trimmed : null;
 
     private static T? Name<T>(string? text) where T : struct, Enum =>

@@ -45,7 +45,7 @@ public sealed record InboundPage(IReadOnlyList<InboundLine> Lines, bool HasNewer
 /// <param name="Bytes">How many bytes arrived.</param>
 public sealed record InboundDetail(InboundLine Line, string Shown, int Bytes, string ContentType, string Remote)
 {
-    /// <summary>SHA-256 of the bytes as they arrived, lower-case hex: tells two messages apart without showing them.</summary>
+    /// <summary>SHA-256 of the bytes as they arrived, lower-case hex: tells two apart without showing them.</summary>
     public string Sha256 { get; init; } = "";
 
     /// <summary>The kept headers, a signature by its length only.</summary>

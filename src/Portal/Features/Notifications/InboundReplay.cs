@@ -58,7 +58,8 @@ public sealed class InboundReplay(
         }
 
         var account = await accounts.GetAsync(row.AccountId);
-        if (accounts.Provider(account).Notifications is not { } protocol || accounts.Address(account) is not { } address)
+        var protocol = accounts.Provider(account).Notifications;
+        if (protocol is null || accounts.Address(account) is not { } address)
         {
             return null;
         }

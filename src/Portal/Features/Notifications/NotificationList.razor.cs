@@ -146,8 +146,7 @@ public sealed partial class NotificationList : IDisposable
 
     // The box above the table narrows down what is there; the form adds to it.
     private void Find(string? text) =>
-        Navigation.NavigateTo((filter with { Search = InboundFilter.Read(null, null, null, null, null, null, text).Search })
-            .Href());
+        Navigation.NavigateTo((filter with { Search = InboundFilter.Text(text, 64) }).Href());
 
     private string NameOf(string provider) =>
         page?.Providers.Where(one => one.Key == provider).Select(one => one.Name).FirstOrDefault() ?? provider;

@@ -167,6 +167,7 @@ public sealed class OperationSender(
                 ? "the terms are not the approved ones"
             : !approvals.Exists(a => a.Decision == Decision.Approved && a.TermsHash == operation.TermsHash
                 && a.PersonId != operation.RequesterPersonId) ? "no second person approved these terms"
+            : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? "refunds are not switched on"
             : attempts != operation.Attempts ? "attempts are missing"
             : attempts > notSent ? "an earlier attempt may have been sent"
             : null;

@@ -41,7 +41,7 @@ public sealed record OrderDetails
 
     public required int Notifications { get; init; }
 
-    /// <summary>The provider's tries to tell us, while the order waits; null where it does not notify or is final.</summary>
+    /// <summary>The provider's tries to tell us, while the order waits; null for others.</summary>
     public RetryStanding? Retries { get; init; }
 
     /// <summary>What happened, oldest first.</summary>

@@ -4,7 +4,8 @@ namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>Asks about single orders, watches their windows and reads statements, side by side.</summary>
 public sealed class OrderWorker(
-    OrderAsker asker, OrderWindows windows, StatementReader statements, ChangeFeed changes, TimeProvider time, ILogger<OrderWorker> log)
+    OrderAsker asker, OrderWindows windows, StatementReader statements,
+    ChangeFeed changes, TimeProvider time, ILogger<OrderWorker> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

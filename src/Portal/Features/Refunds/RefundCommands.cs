@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
@@ -41,6 +42,12 @@ public abstract record RefundRequested
     public sealed record NoSuchOrder : RefundRequested;
 
     public sealed record NotRefundable(OrderState State) : RefundRequested;
+
+    /// <summary>The provider has no interface for refunds.</summary>
+    public sealed record NotOffered : RefundRequested;
+
+    /// <summary>No evidence confirms the provider's refund interface, and nobody has switched it on.</summary>
+    public sealed record SwitchedOff : RefundRequested;
 
     /// <summary>Not a number, not positive, or more decimals than the currency has.</summary>
     public sealed record AmountUnreadable(Currency Currency) : RefundRequested;
@@ -163,6 +170,18 @@ public sealed class RefundCommands(
     private async Task<RefundRequested?> Refusal(Commit commit, Order order, RefundForm form, Money amount)
     {
         var currency = order.Amount.Currency;
+        var account = await accounts.GetAsync(order.AccountId);
+        var provider = accounts.Provider(account);
+        if (provider.Refunds is null)
+        {
+            return new RefundRequested.NotOffered();
+        }
+
+        if (!account.IsOn(provider, ProviderInterface.Refunds))
+        {
+            return new RefundRequested.SwitchedOff();
+        }
+
         if (!order.State.CanRefund())
         {
             return new RefundRequested.NotRefundable(order.State);

@@ -48,6 +48,7 @@ public sealed class RefundQueries(
             DecideBy = now + policy.TimeToDecide,
             Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
                 : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
+                : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? RefundBar.SwitchedOff
                 : balance is { Paid: > 0, Refundable: <= 0 } ? RefundBar.NothingLeft
                 : !order.State.CanRefund() ? RefundBar.NotRefundable
                 : RefundBar.None,

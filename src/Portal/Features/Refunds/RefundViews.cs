@@ -47,6 +47,9 @@ public enum RefundBar
     /// <summary>Everything is refunded or set aside.</summary>
     NothingLeft,
 
+    /// <summary>No evidence confirms the provider's interface for refunds, and nobody has switched it on.</summary>
+    SwitchedOff,
+
     /// <summary>The provider has no interface for refunds.</summary>
     NotOffered,
 }

@@ -40,6 +40,8 @@ public sealed class RefundWords(
         RefundRequested.NoSuchOrder => Say(nameof(RefundRequested.NoSuchOrder), offer.OrderNumber),
         RefundRequested.NotRefundable no => Say(
             nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
+        RefundRequested.NotOffered => Say(nameof(RefundRequested.NotOffered)),
+        RefundRequested.SwitchedOff => Say(nameof(RefundRequested.SwitchedOff)),
         RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
         RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
         RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),

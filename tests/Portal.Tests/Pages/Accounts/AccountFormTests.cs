@@ -29,7 +29,10 @@ public sealed class AccountFormTests
         { "BaseAddress", "Host" },
         { "Mode", "NotHere" },
         { "Md5Key", "KeyTooShort" },
-        { "ProviderPublicPem", "PublicKey" },
+        { "ProviderPublic", "Unreadable" },
+        { "OtherAddresses", "Host" },
+        { "AnswerSignature", "NotOffered" },
+        { "Settings", "Setting" },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -47,10 +50,14 @@ public sealed class AccountFormTests
             "BaseAddress" => live with { BaseAddress = "https://service.allinpay.com.evil.example/" },
             "Mode" => live,
             "Md5Key" => Good with { Md5Key = "1234567" },
-            _ => Good with { AnswerSignature = SignatureMode.Rsa, ProviderPublicPem = "-----BEGIN NONSENSE-----" },
+            "OtherAddresses" => live with { OtherAddresses = ["http://service.allinpay.com/"] },
+            "AnswerSignature" => Good with { AnswerSignature = (SignatureMode)7 },
+            "Settings" => Good with { Settings = new Dictionary<string, string> { ["nothing"] = "1" } },
+            _ => Good with { AnswerSignature = SignatureMode.Rsa, ProviderPublic = "-----BEGIN NONSENSE-----"u8.ToArray() },
         };
 
-        (await world.Get<AccountCommands>().CreateAsync(admin, form)).ShouldBe(new AccountMade.Wrong(field, reason));
+        var wrong = (await world.Get<AccountCommands>().CreateAsync(admin, form)).ShouldBeOfType<AccountMade.Wrong>();
+        (wrong.Field, wrong.Reason).ShouldBe((field, reason));
         (await world.ReadAsync(db => db.Set<Account>().AnyAsync())).ShouldBeFalse();
     }
 
