@@ -54,9 +54,10 @@ public static class NormalisedCodes
     /// All 91 codes, in the order of the document. Two pairs mean the same: 100107 and 100417, 100108 and 100418.
     /// Our mappings use the first of each.
     /// </summary>
-    public static IReadOnlyList<NormalisedCode> All { get; } =
+    public static IReadOnlyList<NormalisedCode> All => Rows;
+
+    private static readonly NormalisedCode[] Amounts =
     [
-        new(100000, CodeCategory.Success, "Success", "交易成功"),
         new(100100, CodeCategory.Amount, "Insufficient balance", "余额不足"),
         new(100101, CodeCategory.Amount, "Amount exceeds the maximum limit", "超过最大金额"),
         new(100102, CodeCategory.Amount, "Amount below the minimum limit", "低于最低金额"),
@@ -66,6 +67,10 @@ public static class NormalisedCodes
         new(100106, CodeCategory.Amount, "Amount update not supported", "金额不允许更新"),
         new(100107, CodeCategory.Amount, "Invalid currency", "货币错误"),
         new(100108, CodeCategory.Amount, "Currency not supported", "货币不支持"),
+    ];
+
+    private static readonly NormalisedCode[] AccountsAndCards =
+    [
         new(100201, CodeCategory.AccountOrCard, "Account information mismatch", "账户信息不匹配"),
         new(100202, CodeCategory.AccountOrCard, "Bank account does not exist", "无此账号"),
         new(100203, CodeCategory.AccountOrCard, "Lost bank account", "挂失卡"),
@@ -96,11 +101,19 @@ public static class NormalisedCodes
         new(100228, CodeCategory.AccountOrCard, "Incorrect expiration year", "卡有效期年份错误"),
         new(100229, CodeCategory.AccountOrCard, "Incorrect expiration date", "卡有效期错误"),
         new(100230, CodeCategory.AccountOrCard, "Invalid customer payment account", "客户付款账户无效"),
+    ];
+
+    private static readonly NormalisedCode[] Risks =
+    [
         new(100300, CodeCategory.RiskControl, "Suspected Fraud", "涉嫌欺诈"),
         new(100301, CodeCategory.RiskControl, "High-risk transaction", "交易风险过高"),
         new(100302, CodeCategory.RiskControl, "Security violation", "安全违规"),
         new(100303, CodeCategory.RiskControl, "Violation of the law", "交易存在违法法律行为"),
         new(100304, CodeCategory.RiskControl, "Email blacklisted", "邮箱在黑名单中"),
+    ];
+
+    private static readonly NormalisedCode[] Parameters =
+    [
         new(100400, CodeCategory.Parameter, "Not authorized", "未授权"),
         new(100401, CodeCategory.Parameter, "Missing pickup address", "物流地址未填写"),
         new(100402, CodeCategory.Parameter, "Invalid pickup address", "物流地址非法"),
@@ -122,6 +135,10 @@ public static class NormalisedCodes
         new(100418, CodeCategory.Parameter, "Currency not supported", "币种不支持"),
         new(100419, CodeCategory.Parameter, "Platform API key expired", "API密钥过期"),
         new(100420, CodeCategory.Parameter, "Invalid email address", "无效邮箱"),
+    ];
+
+    private static readonly NormalisedCode[] General =
+    [
         new(100600, CodeCategory.General, "Invalid token", "非法token信息"),
         new(100601, CodeCategory.General, "Token expired", "token过期"),
         new(100602, CodeCategory.General, "Transaction refused", "交易拒绝"),
@@ -145,6 +162,16 @@ public static class NormalisedCodes
         new(100620, CodeCategory.General, "Record not found", "交易不存在"),
         new(100621, CodeCategory.General, "Transaction not in current batch", "撤销交易不在当前批次"),
         new(100622, CodeCategory.General, "Authentication unfinished", "授权未完成"),
+    ];
+
+    private static readonly NormalisedCode[] Rows =
+    [
+        new(100000, CodeCategory.Success, "Success", "交易成功"),
+        .. Amounts,
+        .. AccountsAndCards,
+        .. Risks,
+        .. Parameters,
+        .. General,
         new(
             100998, CodeCategory.Unknown,
             "Payment failed. Please try again with another payment method or try again later.",
