@@ -3,7 +3,7 @@ using MerchantPortal.Portal.Ui;
 
 namespace MerchantPortal.Portal.Features.Codes;
 
-/// <summary>What the codes of all providers mean, and what to do next. Everybody who is signed in may read it.</summary>
+/// <summary>What the codes of all providers mean, and what to do next. Whoever is signed in may read it.</summary>
 public static class CodesFeature
 {
     public static Feature Contents { get; } = new()
