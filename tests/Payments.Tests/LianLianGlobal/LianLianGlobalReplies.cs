@@ -10,8 +10,8 @@ namespace MerchantPortal.Payments.Tests.LianLianGlobal;
 internal static class LianLianGlobalReplies
 {
     /// <summary>What a wrong reply does to the bench, given a genuine answer, and what it has to be called.</summary>
-    public static Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)> Wrong { get; }
-        = new Dictionary<string, (Action<LianLianGlobalBench, JsonObject>, ProviderError)>
+    public static Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
+        Wrong { get; } = new()
     {
         ["no answer"] = ((bench, _) => bench.Break(), ConnectionLost),
         ["empty 200"] = ((bench, _) => bench.Answer("", null), AnswerUnreadable),
