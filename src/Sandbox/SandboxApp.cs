@@ -4,6 +4,7 @@ using MerchantPortal.Sandbox.Callbacks;
 using MerchantPortal.Sandbox.Control;
 using MerchantPortal.Sandbox.Faults;
 using MerchantPortal.Sandbox.Ledger;
+using MerchantPortal.Sandbox.LianLianMobile;
 
 namespace MerchantPortal.Sandbox;
 
@@ -20,8 +21,9 @@ public static class SandboxApp
         var entries = journal.Read();
         var clock = ClockStart.Continue(journal, entries, options, time ?? TimeProvider.System);
         var allinpay = new AllinpayLedger(journal, options.ReviewStep);
+        var lianLianMobile = new MobileLedger(journal, options.ReviewStep);
         var callbacks = new CallbackQueue(journal, clock);
-        var ledger = new SandboxLedger(journal, [allinpay, callbacks]);
+        var ledger = new SandboxLedger(journal, [allinpay, lianLianMobile, callbacks]);
         ledger.Replay(entries);
 
         var builder = WebApplication.CreateEmptyBuilder(
@@ -37,13 +39,16 @@ public static class SandboxApp
         services.AddSingleton<CallLog>();
         services.AddSingleton<FaultyExchange>();
         services.AddAllinpay(allinpay);
+        services.AddLianLianMobile(lianLianMobile);
         services.AddHostedService<CallbackSender>();
 
         var app = builder.Build();
         app.Services.GetRequiredService<Journal>();
         app.MapControl(options);
         app.MapAllinpayControl();
+        app.MapLianLianMobileControl();
         app.Services.GetRequiredService<AllinpayGateway>().Map(app);
+        app.Services.GetRequiredService<MobileGateway>().Map(app);
         return app;
     }
 
@@ -63,6 +68,9 @@ public static class SandboxApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
+        {
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MerchantPortal.Sandbox.Callbacks;
 
 namespace MerchantPortal.Sandbox.Allinpay;
@@ -69,6 +70,9 @@ static class AllinpayControl
         var routes = app.MapGroup("/control/allinpay");
         routes.MapPut("/merchants/{merchantId}", PutMerchant);
         routes.MapPost("/orders", PlaceOrders);
+        routes.MapPost("/sdk/pay", (JsonElement payData, AllinpaySdk sdk) => Sdk(payData, sdk, isPreAuth: false));
+        routes.MapPost(
+            "/sdk/preauthorise", (JsonElement payData, AllinpaySdk sdk) => Sdk(payData, sdk, isPreAuth: true));
         routes.MapGet("/ledger", ReadLedger);
         routes.MapPost("/refunds/{refundId}/state", ForceState);
         routes.MapPost("/notifications/{orderNo}", NotifyAgain);
@@ -94,6 +98,27 @@ static class AllinpayControl
             answers.Add(new { order.OrderNo, order.PaymentOrderId });
         }
         return Results.Ok(answers);
+    }
+
+    /// <summary>What the app would be told on each of the two platforms; unsigned, as in the document.</summary>
+    static object Sdk(JsonElement payData, AllinpaySdk sdk, bool isPreAuth)
+    {
+        var (order, refusal) = sdk.Pay(payData, isPreAuth);
+        var (payAmount, payTime, payOrderId) = order is null
+            ? ("", "", "")
+            : ($"{order.OrderAmount}", order.PayDatetime ?? order.OrderDatetime, order.PaymentOrderId);
+        return new
+        {
+            refusal,
+            ios = new { payResult = order is null ? 1 : 0, payAmount, payTime, payOrderId },
+            android = new
+            {
+                allinpay_pay_res = order is null ? "allinpay_pay_fail" : "allinpay_pay_success",
+                payAmount,
+                payTime,
+                payOrderId,
+            },
+        };
     }
 
     static object ReadLedger(string? merchantId, AllinpayLedger ledger, TimeProvider clock)

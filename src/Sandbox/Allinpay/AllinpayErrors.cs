@@ -3,25 +3,41 @@ namespace MerchantPortal.Sandbox.Allinpay;
 /// <summary>Error codes of the document's 3.8 and 6.1, and the three ways in which they are printed.</summary>
 static class AllinpayErrors
 {
+    public const string Charset = "10001";
+    public const string ReceiveUrl = "ZF10002";
     public const string SignType = "ZF10004";
+    public const string Language = "ZF10005";
+    public const string PayType = "ZF10006";
+    public const string Ext1 = "ZF10008";
+    public const string ProductName = "ZF10012";
     public const string OrderDatetime = "ZF10013";
     public const string Amount = "ZF10014";
     public const string OrderNo = "ZF10015";
     public const string Version = "ZF10019";
     public const string Signature = "ZF10020";
+    public const string Issuer = "ZF10021";
     public const string QueryDatetime = "ZF10023";
     public const string BeginDateTime = "ZF10024";
     public const string EndDateTime = "ZF10025";
     public const string OrderNotFound = "ZF10027";
     public const string NotRefundable = "ZF10028";
     public const string Malformed = "ZF20001";
+    public const string PaidAlready = "ZF30002";
     public const string RepeatedNumber = "ZF30003";
     public const string Merchant = "ZF30005";
     public const string UnknownFailure = "EM0001_000021";
 
     static readonly Dictionary<string, string> Messages = new()
     {
+        [Charset] = "不支持的字符编码格式",
+        [ReceiveUrl] = "参数通知地址不正确",
         [SignType] = "参数签名类型不正确",
+        [Language] = "参数语言类型不正确",
+        [PayType] = "参数支付方式不正确",
+        [Ext1] = "参数扩展参数 1 不正确",
+        [ProductName] = "参数产品名称不正确",
+        [Issuer] = "参数发卡机构号不正确",
+        [PaidAlready] = "订单已经支付成功",
         [OrderDatetime] = "参数订单提交时间不正确",
         [Amount] = "参数订单金额不正确",
         [OrderNo] = "参数订单号不正确",

@@ -18,6 +18,7 @@ static class AllinpayServices
         services.AddSingleton(provider => provider.GetRequiredService<BatchQueryInterface>().Describe());
         services.AddSingleton(provider => provider.GetRequiredService<PreAuthInterfaces>().DescribeCancel());
         services.AddSingleton(provider => provider.GetRequiredService<PreAuthInterfaces>().DescribeConfirm());
+        services.AddSingleton<AllinpaySdk>();
         services.AddSingleton<AllinpayGateway>();
         services.AddSingleton(provider => provider.GetRequiredService<AllinpayNotification>().Rules());
     }

@@ -63,7 +63,9 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock) : IJournalled
         }
     }
 
-    public void Add(string provider, string merchantId, string orderNo, string orderDatetime, string url)
+    public void Add(
+        string provider, string merchantId, string orderNo, string orderDatetime, string url,
+        DateTimeOffset? due = null)
     {
         lock (gate)
         {
@@ -75,7 +77,7 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock) : IJournalled
                 OrderNo = orderNo,
                 OrderDatetime = orderDatetime,
                 Url = url,
-                Due = clock.GetUtcNow(),
+                Due = due ?? clock.GetUtcNow(),
             };
             journal.Append(CallbackKind, callback);
             Keep(callback);
