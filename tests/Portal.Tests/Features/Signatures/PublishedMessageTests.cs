@@ -26,7 +26,9 @@ public sealed class PublishedMessageTests : IDisposable
         run.Text("canonical").ShouldBe(message.Canonical);
         run.Text("algorithm").ShouldBe(message.Word);
         run.Text("signature").ShouldBe(message.Expected);
-        run.Warnings().ShouldBeEmpty();
+
+        // The one sample of another provider of BGCPay's family has names that BGCPay's document does not know.
+        run.Warnings().Length.ShouldBe(message.Id == "v26" ? 2 : 0);
         run.Errors.ShouldBeEmpty();
     }
 
