@@ -108,6 +108,12 @@ public sealed class HostTests : IAsyncLifetime
         using var malformed = await http.PostAsync(
             path, new StringContent("%zz", Encoding.ASCII, "application/x-www-form-urlencoded"));
         malformed.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized);
+        using var packed = new ByteArrayContent([0x1f, 0x8b]);
+        packed.Headers.ContentEncoding.Add("gzip");
+        using var unread = await http.PostAsync(path, packed);
+        unread.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        using var got = await http.GetAsync(path);
+        got.IsSuccessStatusCode.ShouldBeFalse();
     }
 
     [Fact]

@@ -79,6 +79,9 @@ public sealed class InboundCommands(
                 NamedOrder = judged.NamedOrder,
             };
             db.Add(inbound);
+
+            // The row first: its unique news holds back whoever brings the same in this instant.
+            await db.SaveChangesAsync();
             await FollowAsync(commit, account, judged);
             if (judged.Effect == InboundEffect.Quarantined)
             {

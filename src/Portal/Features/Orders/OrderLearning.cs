@@ -121,6 +121,9 @@ internal static class OrderLearning
             if (order.State == OrderState.Paid)
             {
                 order.NextQuestionAt = null;
+
+                // The order's row first: where two tell of the payment at once, one of them finds its version gone.
+                await commit.Db.SaveChangesAsync();
                 await PayAsync(commit, order);
             }
         }

@@ -123,13 +123,13 @@ public sealed class InboundQueryTests
         var filter = new InboundFilter
         {
             Effect = InboundEffect.Repeat, Verdict = InboundVerdict.NoKey, AccountId = Guid.CreateVersion7(),
-            To = new(2026, 11, 20),
+            To = new(2026, 11, 20), Provider = "bgcpay", Search = "NO 1&2",
         };
         var place = new InboundCursor(new(2026, 11, 20, 2, 0, 0, 123, TimeSpan.Zero), Guid.CreateVersion7());
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + filter.Href(place.ToString())).Query);
 
-        InboundFilter.Read(query["effect"], query["verdict"], query["account"], query["from"], query["to"])
-            .ShouldBe(filter);
+        InboundFilter.Read(query["effect"], query["verdict"], query["account"], query["from"], query["to"],
+            query["provider"], query["q"]).ShouldBe(filter);
         InboundCursor.Read(query["before"]).ShouldBe(place);
         InboundCursor.Read("99999999999999999999-x").ShouldBeNull();
         InboundCursor.Read("9223372036854775807-" + Guid.CreateVersion7().ToString("N")).ShouldBeNull();
