@@ -43,6 +43,13 @@ public sealed record NormalisedCode(int Code, CodeCategory Category, string Engl
 /// means for an operation is decided by <see cref="Providers.ProviderError"/> and each interface's own list, never by
 /// this table.
 /// </summary>
+/// <remarks>
+/// The rules for the place of a provider code, held by tests over all four tables. What nobody knows the outcome of
+/// (a fault, a timeout, "in progress", "try again later" without a no) is 100999, and never a decline or 100998, whose
+/// words say that a payment failed. 100998 is a failure without a reason. "Seen before" is 100619 and "not found"
+/// 100620: both may speak of our own first copy. A definite no without a reason is 100602, from a bank 100607 or
+/// 100609. 100999 is otherwise for what no code covers, such as a card that could not be unbound.
+/// </remarks>
 public static class NormalisedCodes
 {
     // Six digits, category, and the document's own two descriptions.

@@ -7,12 +7,10 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// two columns stand under each other's heading), the refund states, and the two results that section 4.2 names.
 /// </summary>
 /// <remarks>
-/// The third cell is the row's place in the normalised table. The rule: what is wrong with the request goes to the
-/// parameter codes, what the payer gave wrong to the account and card codes. Allinpay's own faults, timeouts and
-/// exceptions say nothing about the money, so they are 100998 and never a decline; "already paid" and "submitted
-/// twice" are 100619, since the first copy may be ours. Of the two pairs that mean the same (100107 and 100417, 100108
-/// and 100418) the first is used. 100999 stands only where no other code would be true: a refund on its way or
-/// reversed, a card that could not be unbound, too many cards bound.
+/// The third cell is the row's place in the normalised table, by the rules that stand there. What the payer gave wrong
+/// goes to the account and card codes, what is wrong with the request to the parameter codes. A fault of Allinpay's
+/// before it asked anybody is 100998; a lost, late or unusable answer, after which nobody knows, is 100999 and never a
+/// decline. "Already paid" and "submitted twice" are 100619, since the first copy may be ours.
 /// </remarks>
 internal static class AllinpayErrors
 {
@@ -96,9 +94,9 @@ internal static class AllinpayErrors
         EM0001_000018 | ProviderFault | 100998 | 路由选择未知异常 | 操作失败（E1,18），请重试
         EM0001_000019 | InvalidRequest | 100415 | 移动支付不支持组合方式 | 操作失败（E1,19），请重试
         EM0001_000020 | InvalidRequest | 100414 | 错误的订单用途 | 操作失败（E1,20），请重试
-        EM0001_000021 | ProviderFault | 100998 | 移动支付未知异常 | 操作失败（E1,21），请重试
-        EM0001_000022 | ProviderFault | 100998 | 移动支付-ITS 通讯异常 | 网络超时(E1,22)，请重试
-        EM0001_000023 | ProviderFault | 100998 | 移动支付-ITS 通讯-报文接收异常 | 网络超时(E1,23)，请重试
+        EM0001_000021 | ProviderFault | 100999 | 移动支付未知异常 | 操作失败（E1,21），请重试
+        EM0001_000022 | ProviderFault | 100999 | 移动支付-ITS 通讯异常 | 网络超时(E1,22)，请重试
+        EM0001_000023 | ProviderFault | 100999 | 移动支付-ITS 通讯-报文接收异常 | 网络超时(E1,23)，请重试
         EM0001_000027 | ProviderFault | 100998 | 移动支付-用户常用卡返回数据错误 | 获取常用卡失败(E1,27)
         EM0001_000029 | Declined | 100201 | 移动支付-传入银行卡号不等于支付订单银行卡号 | 请输入正确的银行卡号
         EM0001_000030 | LimitExceeded | 100101 | 移动支付限额超过银行规定的支付限额 | 订单支付限额超限(E1,30)
@@ -107,14 +105,14 @@ internal static class AllinpayErrors
         EM0001_000033 | ProviderFault | 100998 | 移动支付-未创建通联支付订单 | 创建支付单失败，请重试
         EM0001_000034 | Declined | 100622 | 移动支付还未发送支付短信 | 请获取短信验证码
         EM0001_000035 | Declined | 100221 | 移动支付身份验证异常 | 身份验证失败，请检查输入信息是否正确
-        EM0001_000036 | ProviderFault | 100998 | 移动支付更新支付结果成功失败 | 支付结果获取失败(E1,36)，请联系商户确认订单是否已支付
-        EM0001_000037 | ProviderFault | 100998 | 移动支付委托受理更新支付结果成功失败 | 支付结果获取失败(E1,37)，请联系商户确认订单是否已支付
-        EM0001_000038 | ProviderFault | 100998 | 移动支付-无法处理的支付结果 | 操作失败（E1,38），请重试
+        EM0001_000036 | ProviderFault | 100999 | 移动支付更新支付结果成功失败 | 支付结果获取失败(E1,36)，请联系商户确认订单是否已支付
+        EM0001_000037 | ProviderFault | 100999 | 移动支付委托受理更新支付结果成功失败 | 支付结果获取失败(E1,37)，请联系商户确认订单是否已支付
+        EM0001_000038 | ProviderFault | 100999 | 移动支付-无法处理的支付结果 | 操作失败（E1,38），请重试
         EM0001_000039 | Duplicate | 100619 | 移动支付交易支付流水已经支付，不可再支付 | 支付失败，请重新下单支付
         EM0001_000040 | ProviderFault | 100998 | 用户常用卡返回结果错误 | 获取常用卡失败(E1,40)
         EM0001_000041 | ProviderFault | 100998 | 调用外部会员服务 常用卡列表为空 | 获取常用卡失败(E1,41)
         EM0001_000042 | MerchantNotAllowed | 100413 | 商户不存在, 或者商户信息状态异常 | 商户信息状态异常, 请联系商户
-        EM0001_000043 | ProviderFault | 100998 | ITS 通讯异常 | 网络超时(E1,43), 请重试
+        EM0001_000043 | ProviderFault | 100999 | ITS 通讯异常 | 网络超时(E1,43), 请重试
         EM0001_000044 | MerchantNotAllowed | 100413 | 商户编号为空或非法 | 网络超时(E1,44), 请重试
         EM0001_000045 | Declined | 100212 | 银行卡号为空或非法 | 请输入正确的银行卡号
         EM0001_000046 | Declined | 100999 | 解约失败(移除常用卡失败) | 解绑失败, 请重试
@@ -159,11 +157,11 @@ internal static class AllinpayErrors
         EM0001_000088 | ProviderFault | 100998 | 移动支付订单对象为空 | 操作失败 (E1,88) , 请重试
         EM0001_000089 | Declined | 100620 | 移动支付交易还未创建通联支付订单 | 请重新发起订单支付
         EM0001_000090 | Declined | 100622 | 移动支付还没发送支付短信 | 请获取短信验证码
-        EM0001_000091 | ProviderFault | 100998 | 移动支付更新支付结果失败 | 支付结果获取失败(E1,91), 请联系商户确认订单是否已支付
-        EM0001_000092 | ProviderFault | 100998 | 移动支付委托受理更新支付结果失败 | 支付结果获取失败(E1,92), 请联系商户确认订单是否已支付
+        EM0001_000091 | ProviderFault | 100999 | 移动支付更新支付结果失败 | 支付结果获取失败(E1,91), 请联系商户确认订单是否已支付
+        EM0001_000092 | ProviderFault | 100999 | 移动支付委托受理更新支付结果失败 | 支付结果获取失败(E1,92), 请联系商户确认订单是否已支付
         EM0001_000093 | Duplicate | 100619 | 移动支付交易支付流水已经支付, 不可再支付 | 原订单已支付成功, 请勿重复支付
         EM0001_000096 | InvalidRequest | 100414 | 移动支付签约用户与通联订单用户没有绑定关系 | 操作失败 (E1,96) , 请重试
-        EM0001_000097 | ProviderFault | 100998 | 移动支付更新撤销标记失败 | 操作失败 (E1,97) , 请重试
+        EM0001_000097 | ProviderFault | 100999 | 移动支付更新撤销标记失败 | 操作失败 (E1,97) , 请重试
         EM0001_000098 | Declined | 100201 | 移动支付传入手机号码不等于支付订单的手机号码 | 预留手机号不正确, 请重新输入
         EM0001_000099 | LimitExceeded | 100999 | 移动支付用户绑卡数量等于或大于最大允许绑卡数 | 您绑定的银行卡张数超限, 请先解约某张卡再绑新卡
         EM0001_000102 | ProviderFault | 100998 | 获取用户绑卡数量返回数据错误 | 操作失败 (E1,102) , 请重试
@@ -171,26 +169,26 @@ internal static class AllinpayErrors
         EM0001_000105 | Declined | 100620 | 移动支付流水不存在 | 操作失败 (E1,105) , 请重试
         EM0001_000107 | InvalidRequest | 100415 | 传入的支付类型为空或者错误 | 操作失败 (E1,107) , 请重试
         EM0001_000108 | InvalidRequest | 100415 | 传入的支付类型与路由得到的支付类型不一致 | 操作失败 (E1,108) , 请重试
-        EM0001_000109 | ProviderFault | 100998 | ITS 返回错误信息 | 操作失败 (E1,109) , 请重试
+        EM0001_000109 | ProviderFault | 100999 | ITS 返回错误信息 | 操作失败 (E1,109) , 请重试
         EM0001_000110 | Declined | 100220 | 用户不存在, 或用户状态不正确 (调用会员服务返回空对象) | 用户不存在, 或用户状态不正确
         EM0001_000111 | Declined | 100201 | 与会员实名信息数据不一致 | 输入的身份信息与银行预留信息不符
         EM0001_000112 | ProviderFault | 100998 | 获取商户支持的银行数据异常 | 暂不支持此银行, 请尝试其他银行卡
         EM0001_000113 | ProviderFault | 100998 | 用户协议数据中保存 ETS 机构代码错误 | 操作失败 (E1,113) , 请重试
-        EM0001_000114 | ProviderFault | 100998 | 移动支付交易 ITS 调用应答数据错误 | 操作失败 (E1,114) , 请重试
-        EM0001_000115 | ProviderFault | 100998 | 移动支付交易 ITSmd5 签名异常 | 操作失败 (E1,115) , 请重试
-        EM0001_100024 | ProviderFault | 100998 | ITS 验证签名产生 MD5 失败 | 签名验证失败(E1,24), 请重试
-        EM0001_100025 | ProviderFault | 100998 | ITS 应答签名错误 | 签名验证失败(E1,25), 请重试
-        EM0001_100026 | ProviderFault | 100998 | ITS 应答签名类型错误 | 签名验证失败(E1,26), 请重试
+        EM0001_000114 | ProviderFault | 100999 | 移动支付交易 ITS 调用应答数据错误 | 操作失败 (E1,114) , 请重试
+        EM0001_000115 | ProviderFault | 100999 | 移动支付交易 ITSmd5 签名异常 | 操作失败 (E1,115) , 请重试
+        EM0001_100024 | ProviderFault | 100999 | ITS 验证签名产生 MD5 失败 | 签名验证失败(E1,24), 请重试
+        EM0001_100025 | ProviderFault | 100999 | ITS 应答签名错误 | 签名验证失败(E1,25), 请重试
+        EM0001_100026 | ProviderFault | 100999 | ITS 应答签名类型错误 | 签名验证失败(E1,26), 请重试
         EM0001_100028 | ProviderFault | 100998 | 与会员系统通讯异常 | 获取常用卡失败(E1,28)
-        EM0001_100047 | ProviderFault | 100998 | 通信失败 | 网络超时(E1,47), 请重试
-        EM0001_100056 | ProviderFault | 100998 | 移动支付-调用外部会员系统未知异常 | 网络超时(E1,56), 请重试
-        EM0001_100057 | ProviderFault | 100998 | 移动支付-调用外部会员系统通讯异常 | 网络超时(E1,57), 请重试
-        EM0001_100094 | ProviderFault | 100998 | 移动支付交易-ITS 应答数据错误 | 网络超时(E1,94), 请重试
-        EM0001_100095 | ProviderFault | 100998 | 移动支付交易-ITS 异常 | 网络超时(E1,95), 请重试
+        EM0001_100047 | ProviderFault | 100999 | 通信失败 | 网络超时(E1,47), 请重试
+        EM0001_100056 | ProviderFault | 100999 | 移动支付-调用外部会员系统未知异常 | 网络超时(E1,56), 请重试
+        EM0001_100057 | ProviderFault | 100999 | 移动支付-调用外部会员系统通讯异常 | 网络超时(E1,57), 请重试
+        EM0001_100094 | ProviderFault | 100999 | 移动支付交易-ITS 应答数据错误 | 网络超时(E1,94), 请重试
+        EM0001_100095 | ProviderFault | 100999 | 移动支付交易-ITS 异常 | 网络超时(E1,95), 请重试
         EM0001_100100 | ProviderFault | 100998 | 通道配置错误, 移动支付 ETS 通道必须配置 MAX_MONEY、MIN_MONEY、COST、CHANNEL_WAY、CARD_TYPE \
         | 操作失败 (E11,100), 请重试
         EM0001_100101 | ProviderFault | 100998 | 移动支付通道配置错误, 存在同一类型的通道有限额交叉且成本一致的情况 | 操作失败 (E11,101), 请重试
-        EM0001_100104 | ProviderFault | 100998 | 移动支付异步应答数据签名错误 | 操作失败 (E11,104), 请重试
+        EM0001_100104 | ProviderFault | 100999 | 移动支付异步应答数据签名错误 | 操作失败 (E11,104), 请重试
         EM0001_100106 | ProviderFault | 100998 | 移动支付流水中 TransCode 类型错误 | 操作失败 (E11,106), 请重试
         EM0002_000001 | ProviderFault | 100998 | 移动支付发送短信支付订单那对象为空 | 操作失败 (E2,01), 请重试
         EM0002_000002 | InvalidRequest | 100415 | 该通联支付订单非移动支付订单 | 操作失败 (E2,02), 请重试
@@ -204,11 +202,11 @@ internal static class AllinpayErrors
         U00003_000005 | ProviderFault | 100998 | 获取用户协议异常 | 签约协议不存在(U3,05)
         U00003_000002 | ProviderFault | 100998 | 用户协议返回报文异常 | 签约协议不存在(U3,02)
         U00003_000003 | Declined | 100410 | 用户协议结果集为空 | 签约协议不存在(U3,03)
-        U00003_000004 | ProviderFault | 100998 | 获取用户协议通信错误 | 网络超时(U3,04), 请重试
+        U00003_000004 | ProviderFault | 100999 | 获取用户协议通信错误 | 网络超时(U3,04), 请重试
         SH0001_000001 | Declined | 100212 | 卡 Bin 查询 卡号录入错误 | 请输入正确的银行卡号
         M00003_000001 | ProviderFault | 100998 | 获取商户支持的银行数据异常 | 操作失败 (M3,01), 请重试
         U00004_000004 | ProviderFault | 100998 | 用户协议数据中保存 ETS 机构代码错误 | 操作失败 (U4,04), 请重试
-        BL0004_100002 | ProviderFault | 100998 | 未知业务异常 | 操作失败 (B4,02), 请重试
+        BL0004_100002 | ProviderFault | 100999 | 未知业务异常 | 操作失败 (B4,02), 请重试
         EF0001_000009 | Declined | 100212 | 快捷签约银行卡 bin 错误 | 请输入正确的银行卡号
         U00003_000001 | Declined | 100410 | 用户协议信息不存在, 或状态不正确(协议查询抛出异常) | 签约协议不存在(U3,01)
         P00003_000008 | InvalidRequest | 100105 | 虚拟账户支付金额错误 | 操作失败 (P3,08), 请重试
@@ -219,7 +217,7 @@ internal static class AllinpayErrors
         M00001_000035 | InvalidRequest | 100415 | 商户订单与支付订单支付类型不匹配 | 商户订单与支付订单支付类型不匹配
         U00001_000007 | InvalidRequest | 100414 | 非该用户的商户订单 M,P 的用户编号不一致 | 操作失败（U1,07），请重试
         BL0003_000002 | InvalidRequest | 100414 | 总线采集提交非法数据错误 | 提交非法数据错误
-        EA0001_100007 | ProviderFault | 100998 | 认证支付未知异常 | 操作失败（E11,07），请重试
+        EA0001_100007 | ProviderFault | 100999 | 认证支付未知异常 | 操作失败（E11,07），请重试
         BL0003_000001 | InvalidRequest | 100414 | 总线采集提交数据错误 | 总线采集提交数据错误
         30007 | MerchantNotAllowed | 100415 | 商户不支持的支付方式 | 暂未开通该支付方式，请尝试其他银行卡或支付方式
         10032 | Declined | 100221 | 无效证件号 | 证件号不正确，请重新输入
@@ -268,13 +266,13 @@ internal static class AllinpayErrors
         U00005_100003 | ProviderFault | 100998 | 短信安全中心短信发送失败 | 安全中心短信发送失败 (U51,03) , 请重试
         EF0001_000006 | Declined | 100622 | 签约短信未发送 | 签约短信未发送 (E1,06) , 请重试
         U00005_000004 | Declined | 100221 | 短信安全中心验证失败 | 操作失败 (U5,04) , 请重试
-        EA0001_100007 | ProviderFault | 100998 | 商户订单支付金额错误 | 操作失败 (E11,07) , 请重试
-        P00002_100003 | ProviderFault | 100998 | 支付结果失败 | 支付结果失败, 请重新支付
-        P00002_100004 | ProviderFault | 100998 | 无法处理的支付结果 | 操作失败 (P21,04) , 请重试
-        EF0003_100003 | ProviderFault | 100998 | 快捷支付交易 ITS 调用应答数据签名错误 | 操作失败 (E31,03) , 请重试
+        EA0001_100007 | ProviderFault | 100999 | 商户订单支付金额错误 | 操作失败 (E11,07) , 请重试
+        P00002_100003 | ProviderFault | 100999 | 支付结果失败 | 支付结果失败, 请重新支付
+        P00002_100004 | ProviderFault | 100999 | 无法处理的支付结果 | 操作失败 (P21,04) , 请重试
+        EF0003_100003 | ProviderFault | 100999 | 快捷支付交易 ITS 调用应答数据签名错误 | 操作失败 (E31,03) , 请重试
         QZ10006 | ProviderFault | 100998 | 系统异常。(QZ10006)。工作密钥未生成 | 操作失败 (Q1,06) , 请重试
         QZ10007 | ProviderFault | 100998 | 系统异常。(QZ10007)。工作密钥生成失败 | 操作失败 (Q1,07) , 请重试
-        QZ10008 | ProviderFault | 100998 | 系统异常。(QZ10008), 交换密钥超时 | 操作失败 (Q1,08) , 请重试
+        QZ10008 | ProviderFault | 100999 | 系统异常。(QZ10008), 交换密钥超时 | 操作失败 (Q1,08) , 请重试
         QZ10009 | ProviderFault | 100998 | 系统异常。(QZ10009)。工作密钥超时 | 操作失败 (Q1,09) , 请重试
         QZ10010 | ProviderFault | 100998 | 系统异常。(QZ10010)工作密钥解密出错 | 操作失败 (Q1,10) , 请重试
         QZ10011 | ProviderFault | 100998 | 系统异常。(QZ10011)。密钥种子传输错误 | 操作失败 (Q1,11) , 请重试

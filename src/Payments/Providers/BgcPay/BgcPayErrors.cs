@@ -142,13 +142,13 @@ internal static class BgcPayErrors
     private const string TradePayRows = """
         ACQ.ACCESS_FORBIDDEN | MerchantNotAllowed | 100400 | 無許可權使用介面 | 未簽約對應的產品合約； \
         1、請校驗傳入的product_code參數是否正確； 2、確認請求商戶是否簽約了對應的產品合約；
-        ACQ.CURRENCY_NOT_SUPPORT | InvalidRequest | 100418 | 訂單幣種不支援 | 請檢查是否簽約對應的幣種
+        ACQ.CURRENCY_NOT_SUPPORT | InvalidRequest | 100108 | 訂單幣種不支援 | 請檢查是否簽約對應的幣種
         ACQ.TOTAL_FEE_EXCEED | LimitExceeded | 100101 | 訂單總金額超過限額 | 請修改訂單金額後重新發起支付請求。
         ACQ.INVALID_PARAMETER | InvalidRequest | 100414 | 參數無效 | \
         請根據介面返回的錯誤資訊，檢查請求參數，修改後重新發起請求
         ACQ.MISSING_PARAMETER | InvalidRequest | 100414 | 參數缺失 | \
         請根據介面返回的錯誤資訊，檢查請求參數，修改後重新發起請求
-        ACQ.MERCHANT_PERM_RECEIPT_SUSPEND_LIMIT | MerchantNotAllowed | 100219 | 商戶暫停收款 | 聯繫客服人員
+        ACQ.MERCHANT_PERM_RECEIPT_SUSPEND_LIMIT | MerchantNotAllowed | 100413 | 商戶暫停收款 | 聯繫客服人員
         ACQ.SYSTEM_ERROR | ProviderFault | 100999 | 系統異常 | 系統異常錯誤下該筆交易可能成功也可能失敗，請調用查詢訂單API，\
         查詢當前訂單的狀態，並根據訂單狀態決定下一步的操作，如果多次調用依然報此錯誤碼，請聯繫鏈付客服
         ACQ.TRADE_HAS_EXIST | Duplicate | 100619 | 交易已存在 | \
@@ -164,14 +164,14 @@ internal static class BgcPayErrors
     private const string TransferRows = """
         SYSTEM_ERROR | ProviderFault | 100999 | 系統繁忙 | 可能發生了網路或者系統異常，導致無法判定準確的轉帳結果。
         INVALID_PARAMETER | InvalidRequest | 100414 | 參數有誤 | 請根據入參說明檢查請求參數合法性。
-        AUTHOREE_IS_NOT_MATCH | InvalidRequest | 100201 | 參數錯誤，無法操作當前入參帳戶，請檢查相關協定資訊 | \
+        AUTHOREE_IS_NOT_MATCH | InvalidRequest | 100400 | 參數錯誤，無法操作當前入參帳戶，請檢查相關協定資訊 | \
         檢查協定與收付款方主體關係，確認參數後重試
         BALANCE_IS_NOT_ENOUGH | BalanceTooLow | 100100 | \
         餘額不足，建議儘快充值。後續可登錄電腦端鏈付，自主設置餘額預警提醒功能。 | 請更換付款方或者充值後再重試
         BIZ_UNIQUE_EXCEPTION | Duplicate | 100619 | 商戶訂單號衝突。 | 商戶訂單號衝突。
         BLOCK_USER_FORBBIDEN_RECIEVE | Declined | 100213 | 帳戶異常被凍結，無法收款。 |
         BLOCK_USER_FORBBIDEN_SEND | MerchantNotAllowed | 100213 | 該帳戶被凍結，暫不可將資金轉出。 |
-        CURRENCY_NOT_SUPPORT | InvalidRequest | 100418 | 幣種不支持 | 請查詢簽約是否涵蓋請求幣種，目前用於結匯入境場景
+        CURRENCY_NOT_SUPPORT | InvalidRequest | 100108 | 幣種不支持 | 請查詢簽約是否涵蓋請求幣種，目前用於結匯入境場景
         EXCEED_LIMIT_DC_RECEIVED | LimitExceeded | 100602 | 收款方單日收款筆數超限 | \
         收款方向同一個付款用戶每日只能收款固定的筆數，超限後請讓用戶第二天再收。
         EXCEED_LIMIT_DM_AMOUNT | LimitExceeded | 100101 | 日累計額度超限 |

@@ -4,7 +4,7 @@ namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 
 /// <summary>
 /// The return codes of section 5.3.4 with their HTTP status, the further ones of the third version's clients, and the
-/// decline codes of section 5.3.5.
+/// decline codes of section 5.3.5. The states of sections 5.1 and 5.2 are here too: people look them up like codes.
 /// </summary>
 internal static class LianLianGlobalErrors
 {
@@ -52,7 +52,7 @@ internal static class LianLianGlobalErrors
     // Named by the third version's clients alone; the descriptions are ours. Six of them come with 409 or 422.
     private const string FurtherCodes = """
         REFERER_NOT_AUTHORIZED | MerchantNotAllowed | 100400 | 401 | The referring page is not authorised
-        METHOD_NOT_ALLOWED | InvalidRequest | 100415 | 405 | The HTTP method is not allowed
+        METHOD_NOT_ALLOWED | InvalidRequest | 100414 | 405 | The HTTP method is not allowed
         NOT_ACCEPTABLE | InvalidRequest | 100414 | 406 | The content type is not acceptable
         NOT_SUPPORT | InvalidRequest | 100415 | 406 | The operation is not supported
         PAYMENT_PROCESSING | Duplicate | 100619 | - | The payment is already being worked on
@@ -63,9 +63,29 @@ internal static class LianLianGlobalErrors
         REQUEST_ARGUMENT_INVALID | InvalidRequest | 100414 | - | An argument of the request is invalid
         """;
 
-    /// <summary>Return codes and decline codes, which a general answer carries in two members.</summary>
+    // RS and RP are states of payments and of refunds. PF may still become PS, so it is no decline. ER is named by the
+    // third version's clients alone.
+    private const string States = """
+        IN | None | 100622 | - | 初始化支付
+        WP | None | 100622 | - | 待用户支付
+        PP | None | 100999 | - | 等待支付结果
+        PC | None | 100618 | - | 支付过期或者取消
+        PS | None | 100000 | - | 支付成功
+        PF | None | 100998 | - | 支付失败
+        RP | None | 100999 | - | 等待退款结果
+        RS | None | 100000 | - | 全部退款成功 / 退款受理成功
+        PR | None | 100000 | - | 部分退款成功
+        CB | None | 100999 | - | 争议拒付
+        ER | None | 100999 | - | error
+        PA | None | 100999 | - | 退款已申请, 待商户复核人员复核
+        RF | Declined | 100602 | - | 退款失败/复核不通过
+        WR | None | 100100 | - | 退款挂起待余额充足后进行退款
+        RC | None | 100603 | - | 取消退款
+        """;
+
+    /// <summary>The codes that a general answer carries: return codes and decline codes, which are spelt apart.</summary>
     public static ErrorTable Table { get; } =
-        new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All]);
+        new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All, .. Read(States)]);
 
     /// <summary>Our word for a code of an answer that is not a success; never "nothing went wrong".</summary>
     public static ProviderError Meaning(string code) =>

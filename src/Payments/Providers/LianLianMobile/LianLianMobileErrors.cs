@@ -93,7 +93,7 @@ internal static class LianLianMobileErrors
         5001 | InvalidRequest | 100212 | 卡 bin 校验失败
         5002 | OrderNotFound | 100620 | 原始交易不存在
         5003 | InvalidRequest | 100105 | 退款金额错误 | 冲正金额和原交易金额不符
-        5004 | MerchantNotAllowed | 100220 | 商户状态异常,无法退款 | 商户账户被冻结等非法状态时,不允许进行退款操作
+        5004 | MerchantNotAllowed | 100413 | 商户状态异常,无法退款 | 商户账户被冻结等非法状态时,不允许进行退款操作
         5005 | ProviderFault | 100999 | 退款失败,请重试
         5006 | BalanceTooLow | 100100 | 商户账户余额不足 | 账户余额不足,无法完成退款
         5007 | AmountTooHigh | 100105 | 累计退款金额大于原交易金额 | 累计退款金额大于原交易金额
@@ -118,7 +118,7 @@ internal static class LianLianMobileErrors
         9094 | ProviderFault | 100998 | 请求银行扣款失败
         9700 | Declined | 100221 | 短信验证码错误
         9701 | Declined | 100221 | 短信验证码和手机不匹配
-        9702 | LimitExceeded | 100613 | 验证码错误次数超过最大次数,请重新获取进行验证 |  | 请重新获取进行验证
+        9702 | LimitExceeded | 100221 | 验证码错误次数超过最大次数,请重新获取进行验证 |  | 请重新获取进行验证
         9703 | Declined | 100221 | 短信验证码失效,请重新获取 |  | 请重新获取
         9704 | ProviderFault | 100999 | 短信发送异常,请稍后重试 |  | 请稍后重试
         9910 | Declined | 100301 | 风险等级过高 | 分控返回风险值过高,导致交易失败
@@ -141,12 +141,12 @@ internal static class LianLianMobileErrors
         PR07 | None | 100000 | 预授权成功
         PR08 | None | 100622 | 预授权待验证
         PR09 | None | 100999 | 预授权处理中
-        PR10 | Declined | 100998 | 预授权失败
+        PR10 | Declined | 100602 | 预授权失败
         PR11 | None | 100000 | 预授权完成成功
         PR12 | None | 100999 | 预授权完成处理中
-        PR13 | Declined | 100998 | 预授权完成失败
+        PR13 | Declined | 100602 | 预授权完成失败
         PR14 | None | 100000 | 预授权撤销成功
         PR15 | None | 100999 | 预授权撤销处理中
-        PR16 | Declined | 100999 | 预授权撤销失败
+        PR16 | Declined | 100602 | 预授权撤销失败
         """;
 }

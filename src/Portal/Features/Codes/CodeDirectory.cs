@@ -101,7 +101,14 @@ public sealed class CodeDirectory(ProviderCatalog catalog)
     }
 
     private static string Text(ProviderCode code) => string.Join(
-        '\n', code.Provider.Name, code.Entry.Code, code.Entry.Text, code.Entry.CustomerText, code.Entry.NextStep);
+        '\n',
+        code.Provider.Name,
+        code.Entry.Code,
+        code.Entry.Text,
+        code.Entry.CustomerText,
+        code.Entry.NextStep,
+        code.Entry.ChineseText,
+        code.Entry.ChineseNextStep);
 
     private sealed record Leaf(NormalisedCode Ours, string Text, IReadOnlyList<Row> Codes);
 

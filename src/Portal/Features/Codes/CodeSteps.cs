@@ -25,7 +25,7 @@ public static class CodeSteps
     [
         ("done", [CodeActor.Nobody], [100000]),
         ("balance", [CodeActor.Payer, CodeActor.Finance], [100100]),
-        ("lower", [CodeActor.Payer], [100101]),
+        ("lower", [CodeActor.Payer, CodeActor.Finance], [100101]),
         ("raise", [CodeActor.Shop], [100102]),
         ("request", [CodeActor.Shop], [100103, 100414]),
         ("compare", [CodeActor.Finance], [100104, 100105]),
@@ -34,7 +34,7 @@ public static class CodeSteps
         ("identity", [CodeActor.Payer], [100201, 100218, 100221]),
         ("correct", [CodeActor.Payer], [100202, 100212, 100224, 100227, 100228, 100229]),
         ("bank", [CodeActor.Payer],
-            [100203, 100204, 100205, 100210, 100211, 100213, 100215, 100217, 100219, 100220, 100607, 100609]),
+            [100203, 100204, 100205, 100210, 100211, 100215, 100217, 100219, 100220, 100607, 100609]),
         ("othercard", [CodeActor.Payer], [100206, 100207, 100214, 100216, 100223, 100230, 100617]),
         ("suspicious", [CodeActor.Shop], [100208, 100209]),
         ("wait", [CodeActor.Payer], [100222]),
@@ -60,6 +60,7 @@ public static class CodeSteps
         ("unlock", [CodeActor.Payer], [100613]),
         ("password", [CodeActor.Payer], [100614, 100615]),
         ("limit", [CodeActor.Finance], [100616]),
+        ("frozen", [CodeActor.Payer, CodeActor.Finance], [100213]),
         ("batch", [CodeActor.Finance], [100621]),
     ];
 

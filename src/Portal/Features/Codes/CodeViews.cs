@@ -1,3 +1,4 @@
+using System.Globalization;
 using MerchantPortal.Payments.Codes;
 using MerchantPortal.Payments.Providers;
 
@@ -12,8 +13,15 @@ public sealed record ProviderCode(ProviderDescriptor Provider, ErrorEntry Entry)
     /// <summary>What the document lets the payer read; null where that is the description again.</summary>
     public string? Told => Entry.CustomerText is { Length: > 0 } told && told != Entry.Text ? told : null;
 
-    /// <summary>What the document tells people to do; null where it says nothing.</summary>
-    public string? Advice => Entry.NextStep is { Length: > 0 } advice ? advice : null;
+    /// <summary>The document's description, in the reader's language where it has both.</summary>
+    public string Text => IsChinese && Entry.ChineseText.Length > 0 ? Entry.ChineseText : Entry.Text;
+
+    /// <summary>What the document tells people to do, likewise; null where it says nothing.</summary>
+    public string? Advice => IsChinese && Entry.ChineseNextStep.Length > 0 ? Entry.ChineseNextStep
+        : Entry.NextStep is { Length: > 0 } advice ? advice
+        : null;
+
+    private static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 }
 
 /// <summary>A code of ours with those provider codes behind it that a filter lets through.</summary>
