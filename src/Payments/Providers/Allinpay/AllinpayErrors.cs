@@ -185,8 +185,8 @@ internal static class AllinpayErrors
         EM0001_100057 | ProviderFault | 100999 | 移动支付-调用外部会员系统通讯异常 | 网络超时(E1,57), 请重试
         EM0001_100094 | ProviderFault | 100999 | 移动支付交易-ITS 应答数据错误 | 网络超时(E1,94), 请重试
         EM0001_100095 | ProviderFault | 100999 | 移动支付交易-ITS 异常 | 网络超时(E1,95), 请重试
-        EM0001_100100 | ProviderFault | 100998 | 通道配置错误, 移动支付 ETS 通道必须配置 MAX_MONEY、MIN_MONEY、COST、CHANNEL_WAY、CARD_TYPE \
-        | 操作失败 (E11,100), 请重试
+        EM0001_100100 | ProviderFault | 100998 | 通道配置错误, 移动支付 ETS 通道必须配置 \
+        MAX_MONEY、MIN_MONEY、COST、CHANNEL_WAY、CARD_TYPE | 操作失败 (E11,100), 请重试
         EM0001_100101 | ProviderFault | 100998 | 移动支付通道配置错误, 存在同一类型的通道有限额交叉且成本一致的情况 | 操作失败 (E11,101), 请重试
         EM0001_100104 | ProviderFault | 100999 | 移动支付异步应答数据签名错误 | 操作失败 (E11,104), 请重试
         EM0001_100106 | ProviderFault | 100998 | 移动支付流水中 TransCode 类型错误 | 操作失败 (E11,106), 请重试
@@ -247,7 +247,8 @@ internal static class AllinpayErrors
         U00007_000002 | ProviderFault | 100998 | 会员平台支付密码校验返回报文异常 | 操作失败（U7,02），请重试
         U00001_100001 | ProviderFault | 100998 | 会员系统调用异常 | 操作失败（U11,01），请重试
         TX10013 | ProviderFault | 100998 | 获取快捷支付签约路由失败,配置错误 | 操作失败（T1,13），请重试
-        EB0001_100003 | ProviderFault | 100998 | 银行分配网银后台提交地址为空 WBANK_CONNECTION_PARAM_TO_BEHIND_BANK_URL_IS_EMPTY TX10039 \
+        EB0001_100003 | ProviderFault | 100998 | 银行分配网银后台提交地址为空 \
+        WBANK_CONNECTION_PARAM_TO_BEHIND_BANK_URL_IS_EMPTY TX10039 \
         | 操作失败 (E11,03) , 请重试
         EB0001_100004 | ProviderFault | 100998 | 银行分配接入 md5 签名为空 WBANK_CONNECTION_PARAM_KEY_IS_EMPTY TX10040 \
         | 操作失败 (E11,04) , 请重试

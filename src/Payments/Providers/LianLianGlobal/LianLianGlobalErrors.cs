@@ -83,7 +83,9 @@ internal static class LianLianGlobalErrors
         RC | None | 100603 | - | 取消退款
         """;
 
-    /// <summary>The codes that a general answer carries: return codes and decline codes, which are spelt apart.</summary>
+    /// <summary>
+    /// The codes that a general answer carries, return codes and decline codes, which are spelt apart; and the states.
+    /// </summary>
     public static ErrorTable Table { get; } =
         new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All, .. Read(States)]);
 
