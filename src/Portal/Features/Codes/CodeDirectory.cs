@@ -62,7 +62,7 @@ public sealed class CodeDirectory(ProviderCatalog catalog)
             let isSpelt = spelt.Contains(row.Code.Key)
             let holds = words.All(word => Holds(row.Text, word))
             where isOurs || isSpelt || words.All(word => Holds(row.Text, word) || Holds(leaf.Text, word))
-            orderby isSpelt descending, holds descending
+            orderby isSpelt descending, holds descending, row.Rank
             select row.Code;
         var found = codes.ToList();
         return isOurs || found.Count > 0 ? new(leaf.Ours, CodeSteps.After(leaf.Ours), found) : null;
@@ -84,9 +84,12 @@ public sealed class CodeDirectory(ProviderCatalog catalog)
         var codes = catalog.All.SelectMany(provider => provider.Errors.Entries
                 .Select(entry => new ProviderCode(provider.Descriptor, entry)))
             .ToLookup(code => code.Entry.Normalised);
-        return [.. NormalisedCodes.All.Select(ours => new Leaf(
-            ours, OurText(ours), [.. codes[ours.Code].Select(code => new Row(code, Text(code)))]))];
+        return [.. NormalisedCodes.All.Select(ours => new Leaf(ours, OurText(ours), Rows(codes[ours.Code])))];
     }
+
+    private static List<Row> Rows(IEnumerable<ProviderCode> codes) =>
+        [.. codes.GroupBy(code => code.Provider.Key)
+            .SelectMany(ofOne => ofOne.Select((code, rank) => new Row(code, Text(code), rank)))];
 
     // Whoever searches may do so in another language than that of the page.
     private static string OurText(NormalisedCode code)
@@ -112,5 +115,6 @@ public sealed class CodeDirectory(ProviderCatalog catalog)
 
     private sealed record Leaf(NormalisedCode Ours, string Text, IReadOnlyList<Row> Codes);
 
-    private sealed record Row(ProviderCode Code, string Text);
+    /// <param name="Rank">Its place among those of its provider: the first of each come before all second ones.</param>
+    private sealed record Row(ProviderCode Code, string Text, int Rank);
 }

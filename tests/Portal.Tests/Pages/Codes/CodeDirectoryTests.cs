@@ -87,6 +87,11 @@ public sealed class CodeDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void The_first_rows_show_one_code_of_every_provider() =>
+        codes.Page(new()).Groups[0].Codes.Take(catalog.All.Count).Select(code => code.Provider.Key)
+            .ShouldBe(catalog.All.Select(provider => provider.Descriptor.Key));
+
+    [Fact]
     public void Group_and_provider_narrow_what_is_shown()
     {
         codes.Page(new() { Category = CodeCategory.RiskControl }).Groups.Select(group => group.Ours.Code)
