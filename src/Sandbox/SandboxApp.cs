@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MerchantPortal.Sandbox.Allinpay;
+using MerchantPortal.Sandbox.BgcPay;
 using MerchantPortal.Sandbox.Callbacks;
 using MerchantPortal.Sandbox.Control;
 using MerchantPortal.Sandbox.Faults;
@@ -22,8 +23,9 @@ public static class SandboxApp
         var clock = ClockStart.Continue(journal, entries, options, time ?? TimeProvider.System);
         var allinpay = new AllinpayLedger(journal, options.ReviewStep);
         var lianLianMobile = new MobileLedger(journal, options.ReviewStep);
+        var bgcPay = new BgcPayLedger(journal);
         var callbacks = new CallbackQueue(journal, clock);
-        var ledger = new SandboxLedger(journal, [allinpay, lianLianMobile, callbacks]);
+        var ledger = new SandboxLedger(journal, [allinpay, lianLianMobile, bgcPay, callbacks]);
         ledger.Replay(entries);
 
         var builder = WebApplication.CreateEmptyBuilder(
@@ -40,6 +42,7 @@ public static class SandboxApp
         services.AddSingleton<FaultyExchange>();
         services.AddAllinpay(allinpay);
         services.AddLianLianMobile(lianLianMobile);
+        services.AddBgcPay(bgcPay);
         services.AddHostedService<CallbackSender>();
 
         var app = builder.Build();
@@ -47,8 +50,10 @@ public static class SandboxApp
         app.MapControl(options);
         app.MapAllinpayControl();
         app.MapLianLianMobileControl();
+        app.MapBgcPayControl();
         app.Services.GetRequiredService<AllinpayGateway>().Map(app);
         app.Services.GetRequiredService<MobileGateway>().Map(app);
+        app.Services.GetRequiredService<BgcPayGateway>().Map(app);
         return app;
     }
 

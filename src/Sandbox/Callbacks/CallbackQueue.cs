@@ -9,8 +9,23 @@ sealed record CallbackRules(
 {
     public string ContentType { get; init; } = "application/x-www-form-urlencoded";
 
+    /// <summary>The whole message, for protocols that say more than a body.</summary>
+    public Func<Callback, AnswerShape, CallbackMessage?> Compose { get; init; } =
+        (callback, shape) => Write(callback, shape) is { } text ? new(text) : null;
+
     /// <summary>Whether an answer with status 200 and this text acknowledges; any text unless the provider asks.</summary>
     public Func<string, bool> IsAcknowledged { get; init; } = _ => true;
+}
+
+/// <summary>One notification as it goes out.</summary>
+/// <param name="Text">The body.</param>
+sealed record CallbackMessage(string Text)
+{
+    /// <summary>What the protocol puts behind the address, percent-encoded; empty for nothing.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The whole content type where the protocol needs its own, such as a multipart boundary.</summary>
+    public string? ContentType { get; init; }
 }
 
 /// <summary>A notification to be delivered, until it is acknowledged or the tries are used up.</summary>

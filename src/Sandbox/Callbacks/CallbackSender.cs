@@ -97,14 +97,19 @@ sealed class CallbackSender(
         if (!Uri.TryCreate(callback.Url, UriKind.Absolute, out var url) || !url.IsLoopback)
             return (0, "the address is not on loopback");
         var shape = AnswerShape.Of(fault);
-        if (rule.Write(callback, shape) is not { } text) return (0, "the order is gone");
+        if (rule.Compose(callback, shape) is not { } message) return (0, "the order is gone");
+        var text = message.Text;
         if (fault?.Kind == FaultKind.Oversized) text += FaultyExchange.Padding(rule.ContentType);
 
         // Real time, whatever the clock: the receiver's work does not get faster with it.
         using var timeout = new CancellationTokenSource(Timeout);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         using var content = new ByteArrayContent(shape.Charset.GetBytes(text));
-        content.Headers.ContentType = new MediaTypeHeaderValue(rule.ContentType, "UTF-8");
+        content.Headers.ContentType = message.ContentType is { } type
+            ? MediaTypeHeaderValue.Parse(type)
+            : new MediaTypeHeaderValue(rule.ContentType, "UTF-8");
+        if (message.Query.Length > 0)
+            url = new Uri(callback.Url + (url.Query.Length > 0 ? '&' : '?') + message.Query);
         try
         {
             using var answer = await http.PostAsync(url, content, ended.Token);
