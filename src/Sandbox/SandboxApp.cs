@@ -4,6 +4,7 @@ using MerchantPortal.Sandbox.Callbacks;
 using MerchantPortal.Sandbox.Control;
 using MerchantPortal.Sandbox.Faults;
 using MerchantPortal.Sandbox.Ledger;
+using MerchantPortal.Sandbox.LianLianGlobal;
 using MerchantPortal.Sandbox.LianLianMobile;
 
 namespace MerchantPortal.Sandbox;
@@ -21,9 +22,10 @@ public static class SandboxApp
         var entries = journal.Read();
         var clock = ClockStart.Continue(journal, entries, options, time ?? TimeProvider.System);
         var allinpay = new AllinpayLedger(journal, options.ReviewStep);
+        var lianLianGlobal = new LianLianGlobalLedger(journal, options.ReviewStep);
         var lianLianMobile = new MobileLedger(journal, options.ReviewStep);
         var callbacks = new CallbackQueue(journal, clock);
-        var ledger = new SandboxLedger(journal, [allinpay, lianLianMobile, callbacks]);
+        var ledger = new SandboxLedger(journal, [allinpay, lianLianGlobal, lianLianMobile, callbacks]);
         ledger.Replay(entries);
 
         var builder = WebApplication.CreateEmptyBuilder(
@@ -39,6 +41,7 @@ public static class SandboxApp
         services.AddSingleton<CallLog>();
         services.AddSingleton<FaultyExchange>();
         services.AddAllinpay(allinpay);
+        services.AddLianLianGlobal(lianLianGlobal);
         services.AddLianLianMobile(lianLianMobile);
         services.AddHostedService<CallbackSender>();
 
@@ -48,6 +51,8 @@ public static class SandboxApp
         app.MapAllinpayControl();
         app.MapLianLianMobileControl();
         app.Services.GetRequiredService<AllinpayGateway>().Map(app);
+        app.MapLianLianGlobalControl();
+        app.Services.GetRequiredService<LianLianGlobalGateway>().Map(app);
         app.Services.GetRequiredService<MobileGateway>().Map(app);
         return app;
     }

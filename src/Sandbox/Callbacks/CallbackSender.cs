@@ -98,6 +98,7 @@ sealed class CallbackSender(
             return (0, "the address is not on loopback");
         var shape = AnswerShape.Of(fault);
         if (rule.Write(callback, shape) is not { } text) return (0, "the order is gone");
+        var headers = rule.Headers(text, shape);
         if (fault?.Kind == FaultKind.Oversized) text += FaultyExchange.Padding(rule.ContentType);
 
         // Real time, whatever the clock: the receiver's work does not get faster with it.
@@ -105,9 +106,12 @@ sealed class CallbackSender(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         using var content = new ByteArrayContent(shape.Charset.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue(rule.ContentType, "UTF-8");
+        using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        foreach (var (name, value) in headers.Where(header => header.Value.Length > 0))
+            message.Headers.Add(name, value);
         try
         {
-            using var answer = await http.PostAsync(url, content, ended.Token);
+            using var answer = await http.SendAsync(message, ended.Token);
             var taken = rule.IsAcknowledged(await answer.Content.ReadAsStringAsync(ended.Token));
             return ((int)answer.StatusCode, taken ? null : "the answer does not acknowledge");
         }
