@@ -5,6 +5,7 @@ using MerchantPortal.Sandbox.Callbacks;
 using MerchantPortal.Sandbox.Control;
 using MerchantPortal.Sandbox.Faults;
 using MerchantPortal.Sandbox.Ledger;
+using MerchantPortal.Sandbox.LianLianGlobal;
 using MerchantPortal.Sandbox.LianLianMobile;
 
 namespace MerchantPortal.Sandbox;
@@ -22,10 +23,11 @@ public static class SandboxApp
         var entries = journal.Read();
         var clock = ClockStart.Continue(journal, entries, options, time ?? TimeProvider.System);
         var allinpay = new AllinpayLedger(journal, options.ReviewStep);
+        var lianLianGlobal = new LianLianGlobalLedger(journal, options.ReviewStep);
         var lianLianMobile = new MobileLedger(journal, options.ReviewStep);
         var bgcPay = new BgcPayLedger(journal);
         var callbacks = new CallbackQueue(journal, clock);
-        var ledger = new SandboxLedger(journal, [allinpay, lianLianMobile, bgcPay, callbacks]);
+        var ledger = new SandboxLedger(journal, [allinpay, lianLianGlobal, lianLianMobile, bgcPay, callbacks]);
         ledger.Replay(entries);
 
         var builder = WebApplication.CreateEmptyBuilder(
@@ -41,6 +43,7 @@ public static class SandboxApp
         services.AddSingleton<CallLog>();
         services.AddSingleton<FaultyExchange>();
         services.AddAllinpay(allinpay);
+        services.AddLianLianGlobal(lianLianGlobal);
         services.AddLianLianMobile(lianLianMobile);
         services.AddBgcPay(bgcPay);
         services.AddHostedService<CallbackSender>();
@@ -52,6 +55,8 @@ public static class SandboxApp
         app.MapLianLianMobileControl();
         app.MapBgcPayControl();
         app.Services.GetRequiredService<AllinpayGateway>().Map(app);
+        app.MapLianLianGlobalControl();
+        app.Services.GetRequiredService<LianLianGlobalGateway>().Map(app);
         app.Services.GetRequiredService<MobileGateway>().Map(app);
         app.Services.GetRequiredService<BgcPayGateway>().Map(app);
         return app;

@@ -13,6 +13,10 @@ sealed record CallbackRules(
     public Func<Callback, AnswerShape, CallbackMessage?> Compose { get; init; } =
         (callback, shape) => Write(callback, shape) is { } text ? new(text) : null;
 
+    /// <summary>The headers that go with a body, such as its signature; an empty value is left out.</summary>
+    public Func<string, AnswerShape, IReadOnlyList<(string Name, string Value)>> Headers { get; init; } =
+        (_, _) => [];
+
     /// <summary>Whether an answer with status 200 and this text acknowledges; any text unless the provider asks.</summary>
     public Func<string, bool> IsAcknowledged { get; init; } = _ => true;
 }
@@ -78,6 +82,7 @@ sealed class CallbackQueue(Journal journal, TimeProvider clock) : IJournalled
         }
     }
 
+    /// <param name="due">When to try first; at once when not given.</param>
     public void Add(
         string provider, string merchantId, string orderNo, string orderDatetime, string url,
         DateTimeOffset? due = null)

@@ -99,6 +99,7 @@ sealed class CallbackSender(
         var shape = AnswerShape.Of(fault);
         if (rule.Compose(callback, shape) is not { } message) return (0, "the order is gone");
         var text = message.Text;
+        var headers = rule.Headers(text, shape);
         if (fault?.Kind == FaultKind.Oversized) text += FaultyExchange.Padding(rule.ContentType);
 
         // Real time, whatever the clock: the receiver's work does not get faster with it.
@@ -110,9 +111,12 @@ sealed class CallbackSender(
             : new MediaTypeHeaderValue(rule.ContentType, "UTF-8");
         if (message.Query.Length > 0)
             url = new Uri(callback.Url + (url.Query.Length > 0 ? '&' : '?') + message.Query);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        foreach (var (name, value) in headers.Where(header => header.Value.Length > 0))
+            request.Headers.Add(name, value);
         try
         {
-            using var answer = await http.PostAsync(url, content, ended.Token);
+            using var answer = await http.SendAsync(request, ended.Token);
             var taken = rule.IsAcknowledged(await answer.Content.ReadAsStringAsync(ended.Token));
             return ((int)answer.StatusCode, taken ? null : "the answer does not acknowledge");
         }
