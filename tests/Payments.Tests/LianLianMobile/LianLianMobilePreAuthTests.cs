@@ -62,11 +62,11 @@ public sealed class LianLianMobilePreAuthTests
     [Fact]
     public async Task Only_success_and_the_working_states_are_accepted_and_no_answer_is_a_no()
     {
+        using var bench = new LianLianMobileBench();
         foreach (var code in LianLianMobileErrors.Table.Entries.Select(row => row.Code).Append("7777"))
         {
             foreach (var confirm in new[] { true, false })
             {
-                using var bench = new LianLianMobileBench();
                 bench.AnswerSigned(Good(code));
 
                 var outcome = await SendAsync(bench, confirm);
