@@ -84,9 +84,9 @@ public sealed class LianLianMobileRefundTests
     public async Task Only_the_listed_codes_are_a_no_and_only_when_they_are_signed()
     {
         string[] no = ["5002", "5003", "5004", "5006", "5007", "5008", "1001", "1004", "3001", "3002", "9901", "9903"];
+        using var bench = new LianLianMobileBench();
         foreach (var code in LianLianMobileErrors.Table.Entries.Select(row => row.Code).Where(code => code != "0000"))
         {
-            using var bench = new LianLianMobileBench(SignatureMode.Rsa);
             Dictionary<string, string> error = new()
             {
                 ["ret_code"] = code, ["ret_msg"] = "x", ["oid_partner"] = LianLianMobileBench.Merchant,

@@ -65,7 +65,7 @@ internal static class WrongReplies
         ["a line end, signed"] = (bench, good) =>
             bench.AnswerSigned(LianLianMobileBench.With(good, "ret_msg", "a\nb")),
         ["a nested member"] = (bench, good) => bench.Answer(bench.Signed(good).Replace(
-            "\"ret_code\":\"0000\"", "\"ret_code\":{\"a\":\"0000\"}", StringComparison.Ordinal)),
+            $"\"{good["ret_code"]}\"", $"{{\"a\":\"{good["ret_code"]}\"}}", StringComparison.Ordinal)),
         ["half a surrogate pair"] = (bench, good) => bench.Answer(bench.Signed(good).Replace(
             "\"sign\":", "\"info_order\":\"\\ud800\",\"sign\":", StringComparison.Ordinal)),
         ["another merchant, signed"] = (bench, good) =>

@@ -216,7 +216,7 @@ internal sealed class LianLianMobileCards(LianLianMobileMessages messages, LianL
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= MostCards;
     }
 
-    private static bool IsBank(string text) => text.Length is > 0 and <= 8 && text.All(char.IsAsciiDigit);
+    private static bool IsBank(string text) => text.Length == 8 && text.All(char.IsAsciiDigit);
 
     private static bool IsName(string text) => text.Length is > 0 and <= 32 && LianLianMobileText.IsPlain(text);
 
