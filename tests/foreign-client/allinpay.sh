@@ -87,3 +87,71 @@ text="$text&payResult=1&returnDatetime=$(field returnDatetime "$answer")"
 printf '%s' "$text" > "$work/order"
 verify "$work/order" "$(field signMsg "$answer")"
 echo "order query verified"
+
+# The notification of the same order is the same text.
+query="provider=allinpay&merchantId=$merchant&orderNo=$order&orderDatetime=$placed"
+answer=$(curl -sSf "$base/control/notification?$query")
+[ "$(field payResult "$answer")" = 1 ] || fail "notification: $answer"
+printf '%s' "${text%&returnDatetime=*}&returnDatetime=$(field returnDatetime "$answer")" > "$work/notification"
+verify "$work/notification" "$(field signMsg "$answer")"
+echo "notification verified"
+
+# payData of a card of China: MD5 over the fields, cardNo unsigned beside them.
+# text NAME=VALUE...: the source; object: the same as JSON members.
+text() { local IFS='&'; printf '%s' "$*"; }
+object() { printf '"%s",' "$@" | sed 's/=/":"/g; s/,$//'; }
+set -- inputCharset=1 receiveUrl=http://127.0.0.1:9/notify version=v1.0 signType=0 merchantId=$merchant \
+    "orderNo=PD$run" orderAmount=1234 orderCurrency=156 "orderDatetime=$placed" productName=笔记本电脑 payType=27
+answer=$(json "$base/control/allinpay/sdk/pay" -d "{$(object "$@"),\"cardNo\":\"6222020200001234567\",
+    \"signMsg\":\"$(md5 "$(text "$@")&key=$key")\"}")
+case $answer in *'"payResult":0,"payAmount":"1234"'*allinpay_pay_success*) ;; *) fail "payData: $answer" ;; esac
+answer=$(json "$base/control/allinpay/sdk/pay" -d "{$(object "$@"),\"signMsg\":\"$(md5 "$(text "$@")")\"}")
+case $answer in *'"refusal":"ZF10020"'*'"payResult":1'*) ;; *) fail "payData unsigned: $answer" ;; esac
+echo "payData taken and refused"
+
+# payData of an international card: ext1 is the digest of the further fields, which go along.
+card=(ship_to_country=US ship_to_state=AL ship_to_city=city ship_to_street1=street_1 ship_to_street2=street_2
+    ship_to_phonenumber=020-13818349139 ship_to_postalcode=20004 ship_to_firstname=Smith ship_to_lastname=Black
+    registration_name=rname registration_email=rname@gmail.com registration_phone=999-13800000000 buyerid_period=200
+    fnpay_mode=0 bill_firstname=handon bill_lastname=hao expireddate=2211 cvv2=888 bill_email=haod@gmail.com
+    bill_country=US bill_address=billaddress bill_city=billcity bill_state=IL bill_zip=22222)
+ext1=$(md5 "$(printf '%s' "${card[@]#*=}")")
+[ "$ext1" = B7C37324D6824A6FD029EE365BD0F5A8 ] || fail "ext1: $ext1"
+hold() {
+    set -- inputCharset=1 receiveUrl=http://127.0.0.1:9/notify version=v1.0 language=3 "signType=$2" \
+        "merchantId=$merchant" "orderNo=$1" orderAmount=1000 orderCurrency=036 "orderDatetime=$placed" \
+        productName=book "ext1=$ext1" payType=30 issuerId=visa tradeNature=GOODS
+    answer=$(json "$base/control/allinpay/sdk/preauthorise" -d "{$(object "$@"),$(object "${card[@]}"),
+        \"signMsg\":\"$(md5 "$(text "$@")&key=$key")\"}")
+    case $answer in *'"payResult":0'*) ;; *) fail "international payData: $answer" ;; esac
+}
+hold "PA$run" 0
+hold "PB$run" 1
+echo "payData of an international card taken"
+
+# Pre-authorisation confirm v1.9 under signType 0: a line, and MD5 of the line, a bar and the key.
+set -- version=v1.9 "merchantId=$merchant" orderAmount=1000 confirmAmount=800 currency=036 "orderNo=PA$run" \
+    "orderDatetime=$placed" signType=0
+curl -sSf "$base/gateway/index.do" -d "$(text "$@")&signMsg=$(md5 "$(text "$@")&key=$key")" > "$work/confirm"
+line=$(sed -n 1p "$work/confirm" | tr -d '\r')
+case $line in
+    "0000|成功|v1.9|0|$merchant|PA$run|$placed|1000|036|"*) ;;
+    *) fail "confirm: $line" ;;
+esac
+[ "$(sed -n 2p "$work/confirm")" = "$(md5 "$line|$key")" ] || fail "confirm signature: $line"
+echo "pre-authorisation confirmed"
+
+# Pre-authorisation cancel v1.8 under signType 1: a line, and RSA over its MD5; the second one fails, signed too.
+set -- "merchantId=$merchant" version=v1.8 orderAmount=1000 currency=036 "orderNo=PB$run" "orderDatetime=$placed" \
+    signType=1
+for code in 0000 FC0003_000008; do
+    curl -sSf "$base/gateway/index.do" -d "$(text "$@")&signMsg=$(md5 "$(text "$@")&key=$key")" > "$work/cancel"
+    line=$(sed -n 1p "$work/cancel" | tr -d '\r')
+    case $line in
+        "$code|"*"|v1.8|1|$merchant|PB$run|$placed|1000|036|"*) ;;
+        *) fail "cancel: $line" ;;
+    esac
+    md5 "$line" | tr -d '\n' > "$work/cancel.md5"
+    verify "$work/cancel.md5" "$(sed -n 2p "$work/cancel")"
+done
+echo "pre-authorisation cancelled"

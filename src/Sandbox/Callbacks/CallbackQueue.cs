@@ -13,10 +13,6 @@ sealed record CallbackRules(
     public Func<Callback, AnswerShape, CallbackMessage?> Compose { get; init; } =
         (callback, shape) => Write(callback, shape) is { } text ? new(text) : null;
 
-    /// <summary>The headers that go with a body, such as its signature; an empty value is left out.</summary>
-    public Func<string, AnswerShape, IReadOnlyList<(string Name, string Value)>> Headers { get; init; } =
-        (_, _) => [];
-
     /// <summary>Whether an answer with status 200 and this text acknowledges; any text unless the provider asks.</summary>
     public Func<string, bool> IsAcknowledged { get; init; } = _ => true;
 }
@@ -27,6 +23,9 @@ sealed record CallbackMessage(string Text)
 {
     /// <summary>What the protocol puts behind the address, percent-encoded; empty for nothing.</summary>
     public string Query { get; init; } = "";
+
+    /// <summary>Headers that go with the body, such as its signature; an empty value is left out.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     /// <summary>The whole content type where the protocol needs its own, such as a multipart boundary.</summary>
     public string? ContentType { get; init; }

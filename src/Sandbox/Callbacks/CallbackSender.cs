@@ -99,7 +99,6 @@ sealed class CallbackSender(
         var shape = AnswerShape.Of(fault);
         if (rule.Compose(callback, shape) is not { } message) return (0, "the order is gone");
         var text = message.Text;
-        var headers = rule.Headers(text, shape);
         if (fault?.Kind == FaultKind.Oversized) text += FaultyExchange.Padding(rule.ContentType);
 
         // Real time, whatever the clock: the receiver's work does not get faster with it.
@@ -112,7 +111,7 @@ sealed class CallbackSender(
         if (message.Query.Length > 0)
             url = new Uri(callback.Url + (url.Query.Length > 0 ? '&' : '?') + message.Query);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        foreach (var (name, value) in headers.Where(header => header.Value.Length > 0))
+        foreach (var (name, value) in message.Headers.Where(header => header.Value.Length > 0))
             request.Headers.Add(name, value);
         try
         {

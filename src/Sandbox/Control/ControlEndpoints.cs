@@ -25,6 +25,7 @@ static class ControlEndpoints
         routes.MapDelete("/faults", (FaultBoard faults) => faults.Clear());
         routes.MapGet("/calls", (CallLog calls, string? @interface) => calls.Read(@interface));
         routes.MapGet("/callbacks", (CallbackQueue callbacks) => callbacks.Attempts());
+        routes.MapGet("/notification", WriteNotification);
         routes.MapPost("/reset", (SandboxLedger ledger, FaultBoard faults, CallLog calls) =>
         {
             ledger.Reset();
@@ -33,6 +34,25 @@ static class ControlEndpoints
         });
         routes.Map("/redirect-target", (HttpContext context, CallLog calls, TimeProvider clock) =>
             RecordRedirected(context, calls, clock));
+    }
+
+    /// <summary>The notification of an order or refund as it would be sent now.</summary>
+    static IResult WriteNotification(
+        string provider, string merchantId, string orderNo, string orderDatetime, IEnumerable<CallbackRules> rules)
+    {
+        var callback = new Callback
+        {
+            Id = 0,
+            Provider = provider,
+            MerchantId = merchantId,
+            OrderNo = orderNo,
+            OrderDatetime = orderDatetime,
+            Url = "",
+        };
+        var rule = rules.FirstOrDefault(rule => rule.Provider == provider);
+        return rule?.Write(callback, AnswerShape.Plain) is { } text
+            ? Results.Text(text, rule.ContentType)
+            : Results.NotFound();
     }
 
     static async Task<string> RecordRedirected(HttpContext context, CallLog calls, TimeProvider clock)

@@ -16,13 +16,18 @@ sealed class LianLianGlobalNotification(LianLianGlobalLedger ledger, PaymentInte
     {
         ContentType = "application/json",
         IsAcknowledged = IsAcknowledged,
-        Headers = (body, shape) =>
-        [
-            ("signature", LianLianGlobalSigning.OfBody(body, ledger.Keys(), shape.Signature) ?? ""),
-            ("timestamp", LianLianGlobalText.Time(clock.GetUtcNow())),
-            ("timezone", "Asia/Hong_Kong"),
-            ("sign-type", "RSA"),
-        ],
+        Compose = (callback, shape) => Write(callback, shape) is { } body
+            ? new(body)
+            {
+                Headers =
+                [
+                    ("signature", LianLianGlobalSigning.OfBody(body, ledger.Keys(), shape.Signature) ?? ""),
+                    ("timestamp", LianLianGlobalText.Time(clock.GetUtcNow())),
+                    ("timezone", "Asia/Hong_Kong"),
+                    ("sign-type", "RSA"),
+                ],
+            }
+            : null,
     };
 
     string? Write(Callback callback, AnswerShape shape)

@@ -4,17 +4,52 @@ namespace MerchantPortal.Portal.Tests.Sandbox;
 
 public class ForeignClientTests
 {
+    static readonly string[] Allinpay =
+    [
+        "refund accepted",
+        "refund query verified",
+        "refund query by MD5 verified",
+        "batch query verified",
+        "order query verified",
+        "notification verified",
+        "payData taken and refused",
+        "payData of an international card taken",
+        "pre-authorisation confirmed",
+        "pre-authorisation cancelled",
+    ];
+
+    static readonly string[] LianLianMobile =
+    [
+        "payment by the app verified",
+        "notification verified",
+        "order query verified",
+        "card BIN query verified",
+        "signed cards verified",
+        "unbinding verified",
+        "refund and refund query verified",
+        "pre-authorisation complete, cancel and query verified",
+        "settlement files agree",
+        "a wrong signature is refused under a right one",
+    ];
+
+    static readonly string[] BgcPay =
+    [
+        "user query verified", "trade created", "trade query verified", "transfer made once", "transfer query verified",
+    ];
+
+    public static TheoryData<string, string[]> Scripts() => new()
+    {
+        { "bgcpay.sh", BgcPay },
+        { "allinpay.sh", Allinpay },
+        {
+            "lianlian-mobile.sh",
+            [.. LianLianMobile.Select(line => "MD5: " + line), .. LianLianMobile.Select(line => "RSA: " + line)]
+        },
+    };
+
     [Theory]
-    [InlineData(
-        "allinpay.sh",
-        "refund accepted", "refund query verified", "refund query by MD5 verified", "batch query verified",
-        "order query verified")]
-    [InlineData(
-        "bgcpay.sh",
-        "user query verified", "trade created", "trade query verified", "transfer made once",
-        "transfer query verified")]
-    public async Task A_client_of_curl_openssl_and_md5sum_agrees_on_every_signature(
-        string script, params string[] lines)
+    [MemberData(nameof(Scripts))]
+    public async Task A_client_of_curl_openssl_and_md5sum_agrees_on_every_signature(string script, string[] lines)
     {
         await using var sandbox = await SandboxHost.StartAsync();
         var path = Path.Combine(Root(), "tests", "foreign-client", script);

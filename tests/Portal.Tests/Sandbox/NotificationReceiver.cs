@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MerchantPortal.Portal.Tests.Sandbox;
 
-/// <summary>A merchant's address for notifications; answers with the statuses it was given, then with 200.</summary>
+/// <summary>
+/// A merchant's address for notifications; answers with the statuses or the texts it was given, then with 200.
+/// </summary>
 sealed class NotificationReceiver : IAsyncDisposable
 {
     readonly WebApplication app;
@@ -16,6 +18,8 @@ sealed class NotificationReceiver : IAsyncDisposable
     public ConcurrentQueue<string> Received { get; } = new();
 
     public ConcurrentQueue<int> Statuses { get; } = new();
+
+    public ConcurrentQueue<string> Answers { get; } = new();
 
     public string Url => app.Urls.First() + "/notify";
 
@@ -30,6 +34,7 @@ sealed class NotificationReceiver : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             receiver.Received.Enqueue(await reader.ReadToEndAsync());
+            if (receiver.Answers.TryDequeue(out var text)) return Results.Text(text);
             return Results.StatusCode(receiver.Statuses.TryDequeue(out var status) ? status : 200);
         });
         await receiver.app.StartAsync();
