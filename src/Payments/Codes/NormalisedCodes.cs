@@ -143,7 +143,8 @@ public static class NormalisedCodes
         100620 | General | Record not found | 交易不存在
         100621 | General | Transaction not in current batch | 撤销交易不在当前批次
         100622 | General | Authentication unfinished | 授权未完成
-        100998 | Unknown | Payment failed. Please try again with another payment method or try again later. | 交易失败,请尝试使用其他支付方式或稍后再试
+        100998 | Unknown | Payment failed. Please try again with another payment method or try again later. \
+        | 交易失败,请尝试使用其他支付方式或稍后再试
         100999 | Uncategorised | Other error | 其他错误
         """;
 
@@ -157,7 +158,8 @@ public static class NormalisedCodes
     /// All 91 codes, in the order of the document. Two pairs mean the same: 100107 and 100417, 100108 and 100418.
     /// Our mappings use the first of each.
     /// </summary>
-    public static IReadOnlyList<NormalisedCode> All { get; } = [.. Rows.Split('\n').Select(Read)];
+    public static IReadOnlyList<NormalisedCode> All { get; } =
+        [.. Rows.ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal).Split('\n').Select(Read)];
 
     // Duplicate, already revoked or cancelled, not found: each may be the trace of our own first attempt.
     private static readonly FrozenSet<int> Open = [100411, 100611, 100612, 100619, 100620, 100998, Other];

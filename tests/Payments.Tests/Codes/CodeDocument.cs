@@ -16,7 +16,7 @@ public static class CodeDocument
     internal static IReadOnlyDictionary<string, ErrorTable> Tables { get; } = new Dictionary<string, ErrorTable>
     {
         ["allinpay"] = AllinpayErrors.Table,
-        ["lianlian-global"] = LianLianGlobalErrors.Table,
+        ["lianlian-global"] = LianLianGlobalErrors.WithStates,
         ["lianlian-mobile"] = LianLianMobileErrors.Table,
         ["bgcpay"] = BgcPayErrors.Table,
     };

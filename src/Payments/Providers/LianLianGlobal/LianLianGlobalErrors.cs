@@ -84,10 +84,13 @@ internal static class LianLianGlobalErrors
         """;
 
     /// <summary>
-    /// The codes that a general answer carries, return codes and decline codes, which are spelt apart; and the states.
+    /// The codes that a general answer carries: return codes and decline codes, which are spelt apart.
     /// </summary>
     public static ErrorTable Table { get; } =
-        new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All, .. Read(States)]);
+        new([.. Read(ReturnCodes), .. Read(FurtherCodes), .. LianLianGlobalDeclines.All]);
+
+    /// <summary>The codes and the states together, for people.</summary>
+    public static ErrorTable WithStates { get; } = new([.. Table.Entries, .. Read(States)]);
 
     /// <summary>Our word for a code of an answer that is not a success; never "nothing went wrong".</summary>
     public static ProviderError Meaning(string code) =>

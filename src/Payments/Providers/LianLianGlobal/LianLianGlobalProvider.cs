@@ -28,7 +28,7 @@ public sealed class LianLianGlobalProvider : IPaymentProvider
     public ProviderDescriptor Descriptor { get; }
 
     /// <inheritdoc/>
-    public ErrorTable Errors => LianLianGlobalErrors.Table;
+    public ErrorTable Errors => LianLianGlobalErrors.WithStates;
 
     /// <inheritdoc/>
     public IReadOnlyList<ProviderSetting> Settings => LianLianGlobalOptions.Settings;
