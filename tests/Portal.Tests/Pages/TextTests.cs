@@ -61,7 +61,8 @@ public sealed class TextTests
                 .. Enum.GetValues<TextHintKind>().Select(hint => $"hint.{hint}"),
                 .. Enum.GetValues<LeftOutReason>().Select(reason => $"left.{reason}"),
                 .. Enum.GetValues<SignatureKeyKind>().Select(kind => $"kind.{kind}"),
-                .. typeof(SignatureAlgorithm).GetProperties().Where(one => one.PropertyType == typeof(SignatureAlgorithm))
+                .. typeof(SignatureAlgorithm).GetProperties()
+                    .Where(one => one.PropertyType == typeof(SignatureAlgorithm))
                     .Select(one => $"alg.{one.GetValue(null)}"),
             ]);
         Has<HomeTexts>([.. Enum.GetValues<OrderState>().Select(state => $"state.{state}")]);

@@ -3,7 +3,7 @@ using MerchantPortal.Portal.Features.Signatures;
 
 namespace MerchantPortal.Portal.Tests.Pages.Signatures;
 
-/// <summary>What the bench says about a text that looks wrong, and that it keeps quiet about one that does not.</summary>
+/// <summary>What the bench says about a text that looks wrong; about a good one it keeps quiet.</summary>
 public sealed class TextHintTests
 {
     static TextHintTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
