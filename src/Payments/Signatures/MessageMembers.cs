@@ -42,7 +42,13 @@ public static class MessageMembers
                 return null;
             }
 
-            return [.. json.RootElement.EnumerateObject().Select(member => Member(member.Name, member.Value))];
+            List<MessageMember> members = new(json.RootElement.GetPropertyCount());
+            foreach (var member in json.RootElement.EnumerateObject())
+            {
+                members.Add(Member(member.Name, member.Value));
+            }
+
+            return members;
         }
     }
 

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Resources;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Signatures;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
@@ -17,7 +19,7 @@ public sealed class TextTests
 {
     public static TheoryData<Type> Texts => new(
         typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts),
-            typeof(HomeTexts), typeof(CodesTexts));
+            typeof(HomeTexts), typeof(SignatureTexts), typeof(CodesTexts));
 
     [Theory, MemberData(nameof(Texts))]
     public void Every_text_is_written_in_three_languages(Type marker)
@@ -53,6 +55,15 @@ public sealed class TextTests
                 .. Enum.GetValues<InboundEffect>()
                     .SelectMany(effect => new[] { $"effect.{effect}", $"tab.{effect}", $"lead.{effect}" }),
                 .. Enum.GetValues<InboundEffect>().Select(effect => $"because.{effect}.Genuine"),
+            ]);
+        Has<SignatureTexts>(
+            [
+                .. Enum.GetValues<TextHintKind>().Select(hint => $"hint.{hint}"),
+                .. Enum.GetValues<LeftOutReason>().Select(reason => $"left.{reason}"),
+                .. Enum.GetValues<SignatureKeyKind>().Select(kind => $"kind.{kind}"),
+                .. typeof(SignatureAlgorithm).GetProperties()
+                    .Where(one => one.PropertyType == typeof(SignatureAlgorithm))
+                    .Select(one => $"alg.{one.GetValue(null)}"),
             ]);
         Has<HomeTexts>([.. Enum.GetValues<OrderState>().Select(state => $"state.{state}")]);
         Has<AuditTexts>([.. Enum.GetValues<AuditOutcome>().Select(outcome => $"outcome.{outcome}")]);

@@ -128,7 +128,8 @@ internal sealed class AllinpaySigning : IMessageSigning
     private static Arranged Arrange(string @interface, FieldRule[] order, IReadOnlyList<MessageMember> members)
     {
         var arranged = new Arranged();
-        foreach (var member in members.OrderBy(member => AllinpayFields.Place(order, member.Name)))
+        var placed = members.Select(member => (Member: member, Place: AllinpayFields.Place(order, member.Name)));
+        foreach (var (member, place) in placed.OrderBy(one => one.Place))
         {
             if (MessageMembers.IsSignature(member.Name))
             {
@@ -136,7 +137,7 @@ internal sealed class AllinpaySigning : IMessageSigning
                 continue;
             }
 
-            var rule = Array.Find(order, rule => rule.Name == member.Name);
+            var rule = place < order.Length ? order[place] : null;
             if (MessageMembers.Problem(member, rule) is { Length: > 0 } problem)
             {
                 return arranged with { Problem = problem };

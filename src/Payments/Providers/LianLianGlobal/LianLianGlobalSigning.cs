@@ -73,19 +73,20 @@ internal sealed class LianLianGlobalSigning : IMessageSigning
 
     private static MessageTexts Texts(string @interface, LianLianGlobalText text)
     {
-        var literal = Text(Literal, text.Pieces());
-        var fixedDecimals = Text(FixedDecimals, text.FixedPieces());
-        var unknown = text.Members.Select(member => member.Name).Concat(text.Parents).Distinct()
-            .Where(name => !LianLianGlobalFields.Knows(@interface, name))
+        var pieces = text.Pieces();
+        var fixedPieces = text.FixedPieces(pieces);
+        var literal = Text(Literal, pieces);
+        var unknown = text.Members.Select(member => member.Name).Concat(text.Parents)
+            .Where(name => !LianLianGlobalFields.Knows(@interface, name)).Distinct()
             .Select(name => $"{name} is not in the document; it is signed like the others.");
         var empty = text.Members.Where(member => member.Value.Length == 0)
             .Select(member => $"{member.Name} is empty: the published clients differ on whether it is signed.");
         return new()
         {
             ToSign = literal,
-            ToVerify = @interface == Request || literal.Text == fixedDecimals.Text
+            ToVerify = @interface == Request || fixedPieces == pieces
                 ? [literal]
-                : [literal, fixedDecimals],
+                : [literal, Text(FixedDecimals, fixedPieces)],
             LeftOut = text.LeftOut,
             Warnings = [.. unknown, .. empty],
         };

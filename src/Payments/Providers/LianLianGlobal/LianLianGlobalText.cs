@@ -50,11 +50,28 @@ internal sealed class LianLianGlobalText
     /// The parts as the provider's PHP prints numbers: amounts with two decimals, exchange rates with eight. Zeros are
     /// put behind or taken away; a value that would have to be rounded stays as it is, or a changed amount would pass.
     /// </summary>
-    public string[] FixedPieces() => [.. members.Select(member => $"{member.Name}={Fixed(member.Name, member.Value)}")];
+    /// <param name="pieces">The parts as they stand; they are given back where nothing changes.</param>
+    public string[] FixedPieces(string[] pieces)
+    {
+        var fixedPieces = pieces;
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (name, value) = members[i];
+            if (Fixed(name, value) is var changed && changed != value)
+            {
+                fixedPieces = fixedPieces == pieces ? [.. pieces] : fixedPieces;
+                fixedPieces[i] = $"{name}={changed}";
+            }
+        }
+
+        return fixedPieces;
+    }
 
     private string Walk(JsonElement parent, bool isRoot)
     {
-        foreach (var member in parent.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+        // A property makes its name anew each time it is asked.
+        var named = parent.EnumerateObject().Select(member => (member.Name, member.Value));
+        foreach (var member in named.OrderBy(member => member.Name, StringComparer.Ordinal))
         {
             var why = isRoot && MessageMembers.IsSignature(member.Name) ? LeaveOut(member.Name, LeftOutReason.Signature)
                 : member.Value.ValueKind switch

@@ -55,9 +55,13 @@ internal sealed class LianLianMobileSigning : IMessageSigning
         var (signed, leftOut, warnings) = Arrange(@interface, members);
         var variants = Variants(@interface, signed, key);
         var toSign = variants.Count > 1 && variants[1].Variant == WithoutBankAndCard ? variants[1] : variants[0];
-        leftOut.AddRange(signed
-            .Where(member => !toSign.Pieces.Contains(Piece(member)))
-            .Select(member => new LeftOutMember(member.Name, LeftOutReason.NotSigned)));
+        if (toSign != variants[0])
+        {
+            leftOut.AddRange(signed
+                .Where(member => !toSign.Pieces.Contains(Piece(member)))
+                .Select(member => new LeftOutMember(member.Name, LeftOutReason.NotSigned)));
+        }
+
         return new()
         {
             ToSign = toSign,

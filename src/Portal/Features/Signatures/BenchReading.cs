@@ -31,7 +31,7 @@ public sealed record BenchReading
     /// <summary>What signs the shown text; null without a key that can sign.</summary>
     public string? Made { get; private init; }
 
-    /// <summary>Where the shown text leaves the expected one; null when they are equal or nothing is expected.</summary>
+    /// <summary>Where the shown text leaves the expected one; null when it does not or none was given.</summary>
     public TextDifference? Difference { get; private init; }
 
     /// <summary>Reads, signs, verifies and compares.</summary>

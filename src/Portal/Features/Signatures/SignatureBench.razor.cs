@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace MerchantPortal.Portal.Features.Signatures;
 
-/// <summary>The signature bench: what is pasted, and what it makes. All of it is forgotten when the page is left.</summary>
+/// <summary>The bench: what is pasted, and what it makes. All of it is forgotten when the page is left.</summary>
 public sealed partial class SignatureBench : IDisposable
 {
     /// <summary>What one event of a circuit carries for sure; longer texts go through the command.</summary>

@@ -150,7 +150,8 @@ public sealed class SignatureInputTests : IDisposable
     [Fact]
     public async Task Unknown_members_are_signed_and_warned_of_and_signatures_left_out()
     {
-        var message = """{"zeta":"9","signMsg":"00","sign":"1","signature":"2","orderNo":"NO1","language":"","a":null}""";
+        const string message =
+            """{"zeta":"9","signMsg":"00","sign":"1","signature":"2","orderNo":"NO1","language":"","a":null}""";
         var run = await files.SignAsync("allinpay", "notification", message, Md5());
         run.ExitCode.ShouldBe(0, run.Output);
         run.Text("canonical").ShouldBe("orderNo=NO1&zeta=9");

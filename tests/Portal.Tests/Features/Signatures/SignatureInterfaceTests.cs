@@ -95,7 +95,7 @@ public sealed class SignatureInterfaceTests : IDisposable
         ("allinpay", "ext1") => """{"ship_to_country":"US","cvv2":"888"}""",
         ("allinpay", "batch-query-answer") => "100020091218001|1|1|N\r\n20141128|NO1|1\r\n",
         ("allinpay", "refund-query-answer") => "v2.4||M|NO1",
-        ("allinpay", "preauth-cancel-answer" or "preauth-confirm-answer") => "0000|ok|v1.8||M|NO1",
+        ("allinpay", "preauth-cancel-answer" or "preauth-confirm-answer") => "M|v1.8|NO1",
         ("bgcpay", "answer") => """{"bgcpay_trade_pay_response":{"code":"10000","msg":"Success"},"sign":""}""",
         _ => """{"orderNo":"NO1","merchantId":"M1"}""",
     };

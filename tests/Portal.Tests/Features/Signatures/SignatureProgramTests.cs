@@ -6,7 +6,8 @@ namespace MerchantPortal.Portal.Tests.Features.Signatures;
 /// <summary>The built program itself: what stands on its two outputs, and what it leaves behind.</summary>
 public sealed class SignatureProgramTests : IDisposable
 {
-    private const string Line = "v2.4|0|100020091218001|NO20141128151700|1|20141128031757|2014|TKSUCC0002|20141128151433";
+    private const string Line =
+        "v2.4|0|100020091218001|NO20141128151700|1|20141128031757|2014|TKSUCC0002|20141128151433";
 
     private readonly SignatureFiles files = new();
 
