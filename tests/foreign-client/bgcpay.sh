@@ -23,12 +23,12 @@ inner() { printf '%s' "$2" | sed "s/^{\"$1\"://; s/,\"sign\":\"[0-9a-f]*\"}\$//"
 json() { curl -sSf -H 'Content-Type: application/json' "$@"; }
 # call METHOD BIZ_CONTENT: prints the answer's inner object once its signature is right.
 call() {
-    local text sign answer letters wrapper
+    local text sign answer letters wrapper common
     # All parameters by the code of their letters.
     text="app_id=$app&biz_content=$2&charset=UTF-8&format=json&method=$1&sign_type=MD5&timestamp=$now&version=1.0"
     sign=$(md5 "$text$key")
-    answer=$(curl -sSf "$base/gateway.do?charset=UTF-8&method=$1&format=json&sign=$sign&app_id=$app&version=1.0&sign_type=MD5&timestamp=${now/ /%20}" \
-        -F "biz_content=$2")
+    common="charset=UTF-8&method=$1&format=json&sign=$sign&app_id=$app&version=1.0&sign_type=MD5"
+    answer=$(curl -sSf "$base/gateway.do?$common&timestamp=${now/ /%20}" -F "biz_content=$2")
     wrapper=$(printf '%s' "$1" | tr . _)_response
     letters=$(inner "$wrapper" "$answer")
     [ "$(member sign "$answer")" = "$(md5 "$letters$key")" ] || fail "signature of $1: $answer"

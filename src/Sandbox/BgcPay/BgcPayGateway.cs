@@ -77,7 +77,7 @@ sealed class BgcPayGateway(
             BgcPayText.JsonType);
     }
 
-    /// <summary>What is wrong with the common parameters, in the order of the document's table; null for nothing.</summary>
+    /// <summary>What is wrong with the common parameters, in the order of the document's table.</summary>
     static string? Fault(BgcPayParameters given, BgcPayApp? app, BgcPayInterface? known) =>
         Missing(given, app) ?? Invalid(given, app, known) ?? (
             !BgcPaySigning.Matches(given.Source, given["sign"], app!) ? BgcPayErrors.InvalidSignature

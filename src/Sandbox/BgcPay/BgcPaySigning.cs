@@ -7,7 +7,7 @@ namespace MerchantPortal.Sandbox.BgcPay;
 /// <summary>The document's MD5 rule: what is signed, and how the key is joined to it.</summary>
 static class BgcPaySigning
 {
-    /// <summary>All parameters but sign and the empty ones, by the code of their letters, joined as k=v with &amp;.</summary>
+    /// <summary>All parameters but sign and the empty ones, by the code of their letters, as k=v with &amp;.</summary>
     public static string Source(IEnumerable<(string Name, string Value)> parameters) => string.Join(
         '&',
         parameters.Where(parameter => parameter.Name != "sign" && parameter.Value.Length > 0)

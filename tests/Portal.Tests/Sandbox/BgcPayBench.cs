@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace MerchantPortal.Portal.Tests.Sandbox;
 
-/// <summary>A Sandbox with one BGCPay application and one user, spoken to with strings and MD5 of this file alone.</summary>
+/// <summary>A Sandbox with one BGCPay application and one user; signatures are made in this file alone.</summary>
 sealed class BgcPayBench : IAsyncDisposable
 {
     public const string App = "20135234674";
@@ -58,7 +58,7 @@ sealed class BgcPayBench : IAsyncDisposable
         return SendAsync(common, JsonSerializer.Serialize(business));
     }
 
-    /// <summary>Signs what is not signed yet and sends it: common parameters behind the address, biz_content in a form.</summary>
+    /// <summary>Signs what is not signed yet: common parameters behind the address, biz_content in a form.</summary>
     public async Task<string> SendAsync(Dictionary<string, string> common, string biz)
     {
         common.TryAdd("sign", Sign([.. common, new("biz_content", biz)]));
