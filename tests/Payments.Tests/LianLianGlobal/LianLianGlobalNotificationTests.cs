@@ -116,7 +116,7 @@ public sealed class LianLianGlobalNotificationTests
     public static TheoryData<string, string> OutsideShapes() => new()
     {
         { "bonus", "1" }, { "merchant_id", "142021010800006002" }, { "merchant_id", "" },
-        { "transaction_currency", "USD" }, { "transaction_currency", "XXX" }, { "transaction_amount", "10.501" },
+        { "transaction_currency", "USD" }, { "transaction_currency", "ZZZ" }, { "transaction_amount", "10.501" },
         { "transaction_amount", "-1.00" }, { "transaction_amount", "１" }, { "transaction_amount", "0.00" },
         { "transaction_amount", "1,000.00" }, { "transaction_status", "SUCCESS" }, { "transaction_status", "Z1" },
         { "payment_time", "now" }, { "payment_time", "" }, { "payment_time", "1" }, { "ll_transaction_id", "" },

@@ -93,7 +93,7 @@ public sealed class LianLianGlobalQueryTests
     [InlineData("merchant_transaction_id", "NO-1_b", ProviderError.AnswerMismatch)]
     [InlineData("ll_transaction_id", "LL-2", ProviderError.AnswerMismatch)]
     [InlineData("transaction_currency", "USD", ProviderError.AnswerUnreadable)]
-    [InlineData("transaction_currency", "XXX", ProviderError.AnswerUnreadable)]
+    [InlineData("transaction_currency", "ZZZ", ProviderError.AnswerUnreadable)]
     [InlineData("transaction_currency", "hkd", ProviderError.AnswerUnreadable)]
     [InlineData("transaction_amount", "0.00", ProviderError.AnswerUnreadable)]
     [InlineData("transaction_amount", "10.001", ProviderError.AnswerUnreadable)]

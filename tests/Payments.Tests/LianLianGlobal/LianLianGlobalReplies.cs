@@ -11,7 +11,10 @@ internal static class LianLianGlobalReplies
 {
     /// <summary>What a wrong reply does to the bench, given a genuine answer, and what it has to be called.</summary>
     public static Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Wrong { get; } = new()
+        Wrong => new([.. Unreadable, .. Unsigned, .. Shapeless, .. Errors]);
+
+    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
+        Unreadable = new()
     {
         ["no answer"] = ((bench, _) => bench.Break(), ConnectionLost),
         ["empty 200"] = ((bench, _) => bench.Answer("", null), AnswerUnreadable),
@@ -39,6 +42,11 @@ internal static class LianLianGlobalReplies
         ["no return_code"] = ((bench, good) => Changed(bench, good, "return_code", null), AnswerUnreadable),
         ["return_code in small letters"] = (
             (bench, good) => Changed(bench, good, "return_code", "success"), Unlisted),
+    };
+
+    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
+        Unsigned = new()
+    {
         ["no signature"] = ((bench, good) => bench.Answer(good.ToJsonString(), null), AnswerSignatureWrong),
         ["empty signature"] = ((bench, good) => bench.Answer(good.ToJsonString(), ""), AnswerSignatureWrong),
         ["a stranger's signature"] = (
@@ -68,6 +76,11 @@ internal static class LianLianGlobalReplies
                 good["trace_id"] = "another";
                 bench.Answer(good.ToJsonString(), signature);
             }, AnswerSignatureWrong),
+    };
+
+    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
+        Shapeless = new()
+    {
         ["an unknown member"] = ((bench, good) => Changed(bench, good, "bonus", "1"), AnswerUnreadable),
         ["an unknown object"] = (
             (bench, good) => Changed(bench, good, "extra", new JsonObject { ["a"] = "1" }), AnswerUnreadable),
@@ -102,6 +115,11 @@ internal static class LianLianGlobalReplies
                 string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17), Seal(good)),
             AnswerUnreadable),
         ["300 KB"] = ((bench, _) => bench.Answer(new string(' ', 300 * 1024), null), AnswerUnreadable),
+    };
+
+    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
+        Errors = new()
+    {
         ["system busy"] = ((bench, _) => Error(bench, 422, "SYSTEM_BUSY"), ProviderFault),
         ["internal error"] = ((bench, _) => Error(bench, 422, "INTERNAL_SERVER_ERROR"), ProviderFault),
         ["error during processing"] = (

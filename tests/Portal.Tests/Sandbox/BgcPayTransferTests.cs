@@ -100,7 +100,7 @@ public class BgcPayTransferTests
         await using var bench = await BgcPayBench.StartAsync(new
         {
             md5Key = BgcPayBench.Key,
-            balances = new { USDT = 100_000 },
+            balances = BgcPayBench.Balances,
             limits = new Dictionary<string, int> { [limit] = value },
         });
         await bench.PutUserAsync(BgcPayBench.Payee, new
@@ -121,7 +121,7 @@ public class BgcPayTransferTests
     public async Task A_frozen_merchant_sends_nothing()
     {
         await using var bench = await BgcPayBench.StartAsync(
-            new { md5Key = BgcPayBench.Key, balances = new { USDT = 100_000 }, frozen = true });
+            new { md5Key = BgcPayBench.Key, balances = BgcPayBench.Balances, frozen = true });
 
         BgcPayBench.Transferred(await bench.TransferAsync("B1")).Text("sub_code")
             .ShouldBe("BLOCK_USER_FORBBIDEN_SEND");
@@ -176,7 +176,7 @@ public class BgcPayTransferTests
 
         await Should.ThrowAsync<HttpRequestException>(() => bench.TransferAsync("B1", "1.72"));
         (await bench.TransfersAsync()).ShouldBe(0);
-        await Should.ThrowAsync<ShouldAssertException>(() => bench.TransferAsync("B2", "1.73"));
+        (await bench.TransferAsync("B2", "1.73")).ShouldStartWith("<html>");
         (await bench.TransfersAsync()).ShouldBe(1);
     }
 
