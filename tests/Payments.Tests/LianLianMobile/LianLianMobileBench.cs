@@ -21,7 +21,8 @@ internal sealed class LianLianMobileBench : IDisposable
     private static readonly RSA Shop = RSA.Create(1024);
     private static readonly RSA Stranger = RSA.Create(1024);
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly AnsweringGateway gateway = new();
     private readonly ProviderHttp http;

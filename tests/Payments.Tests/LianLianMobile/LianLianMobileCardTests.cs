@@ -156,6 +156,23 @@ public sealed class LianLianMobileCardTests
     }
 
     [Fact]
+    public async Task A_signed_no_record_is_an_empty_list_only_when_it_names_the_payer()
+    {
+        using var bench = new LianLianMobileBench(SignatureMode.Rsa);
+        Dictionary<string, string> none = new() { ["ret_code"] = "8901", ["ret_msg"] = "没有记录" };
+        bench.AnswerSigned(none);
+        (await ListAsync(bench)).ShouldBeOfType<QueryAnswer<SignedCardPage>.NotFound>();
+        bench.AnswerSigned(LianLianMobileBench.With(none, "user_id", "7654321"));
+        (await ListAsync(bench)).ShouldBeOfType<QueryAnswer<SignedCardPage>.NoAnswer>();
+        bench.AnswerSigned(LianLianMobileBench.With(none, "user_id", "1234567"));
+
+        var page = (await ListAsync(bench)).ShouldBeOfType<QueryAnswer<SignedCardPage>.Told>().Facts;
+
+        page.Cards.ShouldBeEmpty();
+        page.Authenticated.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Where_count_means_the_page_only_an_empty_page_ends_the_list()
     {
         using var bench = new LianLianMobileBench();

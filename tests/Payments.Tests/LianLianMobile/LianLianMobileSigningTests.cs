@@ -45,8 +45,8 @@ public sealed class LianLianMobileSigningTests
         const string Message = """
             {"no_order":"20130516000000001","name_goods":"羽毛球","money_order":"210.97","busi_partner":"101001",
              "info_order":"用户13958069593购买了3桶羽毛球","notify_url":"http://payhttp.xiaofubao.com/back.shtml",
-             "dt_order":"20130516131212","oid_partner":"201304121000001004","sign_type":"RSA","sign":"x","valid_order":"",
-             "user_id":"u1","ap_merchant_id":"m1"}
+             "dt_order":"20130516131212","oid_partner":"201304121000001004","sign_type":"RSA","sign":"x",
+             "valid_order":"","user_id":"u1","ap_merchant_id":"m1"}
             """;
 
         var texts = Texts("sdk-order", Message, SignatureKeyKind.Rsa);

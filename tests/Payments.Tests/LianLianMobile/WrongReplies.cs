@@ -83,5 +83,5 @@ internal static class WrongReplies
     public static TheoryData<string> Names => [.. All.Keys];
 
     public static void Write(LianLianMobileBench bench, string name, Dictionary<string, string> good) =>
-        All[name](bench, LianLianMobileBench.With(good, "sign_type", good.GetValueOrDefault("sign_type", bench.SignType)));
+        All[name](bench, LianLianMobileBench.With(good, "sign_type", bench.SignType));
 }

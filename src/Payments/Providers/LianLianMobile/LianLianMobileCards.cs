@@ -143,7 +143,10 @@ internal sealed class LianLianMobileCards(LianLianMobileMessages messages, LianL
 
         if (isEmpty)
         {
-            return new ListAnswer.NotFound(reply.Transcript) { ProviderCode = reply.Code };
+            // "No record" is about this payer only when the signed answer says so.
+            return answer["user_id"].Length > 0
+                ? new ListAnswer.Told(reply.Transcript, new([], Authenticated: true, null)) { ProviderCode = reply.Code }
+                : new ListAnswer.NotFound(reply.Transcript) { ProviderCode = reply.Code };
         }
 
         var raw = answer.Members.FirstOrDefault(member => member.Name == LianLianMobileFields.AgreementList).Value;

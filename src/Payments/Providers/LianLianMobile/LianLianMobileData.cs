@@ -26,7 +26,9 @@ public enum LianLianMobileGoodsGroup
 /// <param name="Note">The document's remark; empty without one.</param>
 public sealed record LianLianMobileGoods(string Code, LianLianMobileGoodsGroup Group, string Name, string Note);
 
-/// <summary>The small dictionaries of the document: goods, identity papers, ways of payment, products, business.</summary>
+/// <summary>
+/// The small dictionaries of the document: goods, identity papers, ways of payment, products, business.
+/// </summary>
 public static class LianLianMobileData
 {
     private const string GoodsRows = """
@@ -96,8 +98,8 @@ public static class LianLianMobileData
     };
 
     /// <summary>
-    /// Ways of payment by pay_type (sections 4.2 to 4.6). F, a pre-authorisation, is in LianLian's public description of
-    /// another product.
+    /// Ways of payment by pay_type (sections 4.2 to 4.6). F, a pre-authorisation, is in LianLian's public description
+    /// of another product.
     /// </summary>
     public static IReadOnlyDictionary<string, string> PayTypes { get; } = new Dictionary<string, string>
     {

@@ -41,7 +41,8 @@ internal sealed class LianLianMobileMessages(ProviderHttp http, TimeProvider tim
 {
     private const string JsonType = "application/json;charset=utf-8";
 
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The clock of questions and of certificates checked.</summary>
     public TimeProvider Time => time;

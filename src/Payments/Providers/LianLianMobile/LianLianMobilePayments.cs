@@ -123,7 +123,7 @@ public sealed class LianLianMobilePayments(TimeProvider time)
     ];
 
     private static string Minutes(TimeSpan? time) =>
-        time is { } told ? ((long)told.TotalMinutes).ToString(CultureInfo.InvariantCulture) : "";
+        time is { } told ? (told.Ticks / TimeSpan.TicksPerMinute).ToString(CultureInfo.InvariantCulture) : "";
 
     private string Problem(ProviderAccount account, LianLianMobileOrder order) =>
         !LianLianMobileText.IsMerchant(account.MerchantId) ? "The merchant number is not of 18 digits."

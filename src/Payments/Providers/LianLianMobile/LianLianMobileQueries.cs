@@ -25,7 +25,9 @@ internal sealed class LianLianMobileQueries(LianLianMobileMessages messages, Lia
             ],
             LianLianMobileFields.OrderQueryAnswer)
         {
-            Unsound = LianLianMobileText.IsNumber(order.MerchantNumber) ? "" : "the order number is outside the document",
+            Unsound = LianLianMobileText.IsNumber(order.MerchantNumber)
+                ? ""
+                : "the order number is outside the document",
         };
         var reply = await messages.SendAsync(account, call, keys, SendPermit.ForQuestions(messages.Time), cancel);
         return Read(reply, account, order);

@@ -6,10 +6,13 @@ using System.Text.Json;
 
 namespace MerchantPortal.Payments.Providers.LianLianMobile;
 
-/// <summary>Writes risk_item, the JSON text of section 6.2, and says what is wrong with it or missing from it.</summary>
+/// <summary>
+/// Writes risk_item, the JSON text of section 6.2, and says what is wrong with it or missing from it.
+/// </summary>
 internal static class LianLianMobileRiskItem
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Cycles = ["12h", "24h", "48h", "72h", "Other"];
 
@@ -169,7 +172,8 @@ internal static class LianLianMobileRiskItem
         : "";
 
     private static string FlightProblem(LianLianMobileFlight flight) =>
-        new[] { flight.PassengerName, flight.PassengerPhone, flight.FlightNumber, flight.PassengerIdNumber }.Contains("")
+        flight.PassengerName.Length == 0 || flight.PassengerPhone.Length == 0 || flight.FlightNumber.Length == 0
+            || flight.PassengerIdNumber.Length == 0
             ? "A flight lacks its number, its passenger or the passenger's phone."
         : flight.PassengerCountry.Length != 2 || !flight.PassengerCountry.All(char.IsAsciiLetterUpper)
             ? "passenger_country is not two letters."

@@ -34,7 +34,9 @@ public sealed record LianLianMobileStatementName(
         kind == Kind
         || (IsMonthly && Kind == LianLianMobileStatementKind.Trades && kind == LianLianMobileStatementKind.Payouts);
 
-    /// <summary>Reads a name; the "MX_" that section 5.1 prints once is taken as JYMX. Null for any other name.</summary>
+    /// <summary>
+    /// Reads a name; the "MX_" that section 5.1 prints once is taken as JYMX. Null for any other name.
+    /// </summary>
     public static LianLianMobileStatementName? Read(string fileName)
     {
         if (!fileName.EndsWith(".txt", StringComparison.Ordinal))

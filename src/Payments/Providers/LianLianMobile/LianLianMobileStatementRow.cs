@@ -101,7 +101,9 @@ public abstract record LianLianMobileStatementLine(int Line)
     /// <param name="Line">Its number in the file.</param>
     public sealed record Title(int Line) : LianLianMobileStatementLine(Line);
 
-    /// <summary>A line that cannot be read for certain. A file with one is not booked before a person has looked.</summary>
+    /// <summary>
+    /// A line that cannot be read for certain. A file with one is not booked before a person has looked.
+    /// </summary>
     /// <param name="Line">Its number in the file.</param>
     /// <param name="Why">What is wrong, in words for people; no values.</param>
     public sealed record Fault(int Line, string Why) : LianLianMobileStatementLine(Line);
