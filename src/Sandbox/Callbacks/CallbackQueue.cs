@@ -13,7 +13,7 @@ sealed record CallbackRules(
     public Func<Callback, AnswerShape, CallbackMessage?> Compose { get; init; } =
         (callback, shape) => Write(callback, shape) is { } text ? new(text) : null;
 
-    /// <summary>Whether an answer with status 200 and this text acknowledges; any text unless the provider asks.</summary>
+    /// <summary>Whether an answer with status 200 and this text acknowledges; by default every text does.</summary>
     public Func<string, bool> IsAcknowledged { get; init; } = _ => true;
 }
 

@@ -74,6 +74,9 @@ sealed record MobileCapture(bool IsCancel, long Money, DateTimeOffset At, TimeSp
 /// <summary>An order; money is in fen, dtOrder China time as yyyyMMddHHmmss.</summary>
 sealed record MobileOrder
 {
+    /// <summary>Seven days (document 4.1, valid_order).</summary>
+    public const int UsualMinutes = 10_080;
+
     public required string OidPartner { get; init; }
     public required string NoOrder { get; init; }
     public required string DtOrder { get; init; }
@@ -87,7 +90,7 @@ sealed record MobileOrder
     public required string State { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PaidAt { get; init; }
-    public int ValidMinutes { get; init; } = 10_080;
+    public int ValidMinutes { get; init; } = UsualMinutes;
     public MobileCard? Card { get; init; }
     public string NoAgree { get; init; } = "";
     public string Memo { get; init; } = "";

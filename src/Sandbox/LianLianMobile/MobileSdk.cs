@@ -68,7 +68,9 @@ sealed class MobileSdk(MobileLedger ledger, MobileAnswers answers, CallbackQueue
         State = MobileState.Waiting,
         CreatedAt = now,
         ValidMinutes = int.TryParse(
-            request["valid_order"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 10_080,
+            request["valid_order"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : MobileOrder.UsualMinutes,
     };
 
     static MobileRefusal? Problem(

@@ -114,7 +114,7 @@ sealed class MobileSettlement(MobileLedger ledger, TimeProvider clock)
             payout.PayeeAccount,
             payout.PayeeName);
 
-    /// <summary>Count, successes and their sum, refunds and theirs, cancellations; what did not happen is empty.</summary>
+    /// <summary>Count, successes and sum, refunds and sum, cancellations; sums of nothing stay empty.</summary>
     static string Sum(IReadOnlyList<(string Line, long Money)> trades)
     {
         var paid = trades.Where(trade => trade.Money > 0).ToList();

@@ -63,7 +63,9 @@ public sealed class AllinpayPaymentsTests
         using var bench = new AllinpayBench();
         var order = Domestic with
         {
-            Product = AllinpayProduct.CrossBorder, Amount = new(100, Aud), Trade = AllinpayTrade.Services,
+            Product = AllinpayProduct.CrossBorder,
+            Amount = new(100, Aud),
+            Trade = AllinpayTrade.Services,
         };
 
         var json = Sign(bench, order);

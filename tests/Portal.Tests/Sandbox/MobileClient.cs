@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MerchantPortal.Payments.Providers;
 
 namespace MerchantPortal.Portal.Tests.Sandbox;
 
@@ -44,6 +45,15 @@ sealed class MobileClient : IAsyncDisposable
         gateway.ImportFromPem(
             (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("publicKeyPem").GetString());
     }
+
+    /// <summary>The same merchant's keys for a client of ours.</summary>
+    public ProviderKeys Keys() => new()
+    {
+        Version = 1,
+        SharedSecret = new(Encoding.ASCII.GetBytes(Key)),
+        SigningPrivate = new(own.ExportPkcs8PrivateKey()),
+        ProviderPublic = gateway.ExportSubjectPublicKeyInfo(),
+    };
 
     public async Task PlaceAsync(
         string noOrder, string state = "paid", string money = "100.00", bool preAuth = false, string? notifyUrl = null)

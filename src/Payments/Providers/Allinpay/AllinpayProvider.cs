@@ -33,7 +33,7 @@ public sealed class AllinpayProvider : IPaymentProvider
     /// <inheritdoc/>
     public ErrorTable Errors => AllinpayErrors.Table;
 
-    /// <summary>What we send carries MD5 either way; only the other direction may have a certificate (5.1, 5.3).</summary>
+    /// <summary>What we send carries MD5 either way; only the answers may have a certificate (5.1, 5.3).</summary>
     public IReadOnlyList<KeyPlan> KeyPlans { get; } =
     [
         new(SignatureMode.Rsa, [ProviderKeyKind.SharedSecret, ProviderKeyKind.ProviderPublic]),
