@@ -56,7 +56,7 @@ public sealed class CodeTests(PortalFixture portal) : BrowserTest(portal)
         var box = page.Locator("#palette input");
         await Expect(box).ToBeFocusedAsync();
         await box.FillAsync("EM0001_000010");
-        await page.Locator("#palette-list").GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.Locator("#palette-list a", new() { HasText = "EM0001_000010" }).ClickAsync();
         await Expect(page.Locator("[data-row]").First).ToContainTextAsync("100224");
     }
 }
