@@ -5,12 +5,8 @@ namespace MerchantPortal.Payments.Tests.Signatures;
 /// <summary>What money messages may be, and nothing beside it.</summary>
 public sealed class StrictJsonTests
 {
-    private const string Half = "\uD83D";
-
     public static TheoryData<string, string> Refused() => new()
     {
-        { $$"""{"a":"{{Half}}"}""", "surrogate" },
-        { $$"""{"{{Half}}":"1"}""", "surrogate" },
         { """{"a":"\ud83d"}""", "surrogate" },
         { """{"a":"\uD83D"}""", "surrogate" },
         { """{"a":"\ude00\ud83d"}""", "surrogate" },
@@ -37,6 +33,15 @@ public sealed class StrictJsonTests
         StrictJson.TryParse(text, out var json, out var reason).ShouldBeFalse();
         json.ShouldBeNull();
         reason.ShouldContain(why);
+    }
+
+    /// <summary>Not a row of the table: half a pair does not survive the way of a row to its test.</summary>
+    [Fact]
+    public void Half_a_pair_in_the_text_itself_is_refused()
+    {
+        StrictJson.TryParse("{\"a\":\"\uD83D\"}", out _, out var why).ShouldBeFalse();
+        why.ShouldContain("surrogate");
+        StrictJson.TryParse("{\"\uDE00\":\"1\"}", out _, out _).ShouldBeFalse();
     }
 
     [Theory]
