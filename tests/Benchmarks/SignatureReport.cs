@@ -17,7 +17,7 @@ internal static class SignatureReport
         .AddLogger(ConsoleLogger.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(200)))
+            .WithWarmupCount(20).WithIterationCount(60).WithIterationTime(TimeInterval.FromMilliseconds(20)))
         .WithOptions(ConfigOptions.DisableOptimizationsValidator)
         .WithArtifactsPath(Path.Combine(".artifacts", "benchmarks"));
 
