@@ -11,7 +11,7 @@ readonly record struct BgcPayVerdict<T>(T? Row, string? Refusal) where T : class
     public static BgcPayVerdict<T> Refused(string code) => new(null, code);
 }
 
-/// <summary>Applications, users, trades and transfers; each change is in the journal before it is answered for.</summary>
+/// <summary>Applications, users, trades and transfers; a change is in the journal before it is answered for.</summary>
 sealed class BgcPayLedger(Journal journal) : IJournalled
 {
     const string AppKind = "bgcpay.app";
