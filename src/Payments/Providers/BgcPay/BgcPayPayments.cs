@@ -21,8 +21,8 @@ public sealed record BgcPayPayment
     /// </summary>
     public string ExtendParams { get; init; } = "";
 
-    /// <summary>After how long the payment runs out, in whole seconds; null for BGCPay's own time (timeout).</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <summary>After how many seconds the payment runs out; null for BGCPay's own time (timeout).</summary>
+    public int? TimeoutSeconds { get; init; }
 
     /// <summary>Where the notification goes; null for the application's own address (notify_url, 256).</summary>
     public Uri? NotifyUrl { get; init; }
@@ -64,14 +64,15 @@ public sealed class BgcPayPayments
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(permit);
-        var seconds = (int?)payment.Timeout?.TotalSeconds;
         var call = new BgcPayCall(
             BgcPayErrors.TradePay,
             [
                 new("out_trade_no", payment.MerchantNumber), new("currency", payment.Amount.Currency.ToString()),
                 new("total_amount", payment.Amount.ToDecimalText()), new("subject", payment.Subject),
                 new("extend_params", payment.ExtendParams),
-                new("timeout", seconds?.ToString(CultureInfo.InvariantCulture) ?? "", IsWholeNumber: true),
+                new(
+                    "timeout", payment.TimeoutSeconds?.ToString(CultureInfo.InvariantCulture) ?? "",
+                    IsWholeNumber: true),
             ],
             [
                 new("lang", payment.Language), new("notify_url", payment.NotifyUrl?.AbsoluteUri ?? ""),
@@ -96,7 +97,7 @@ public sealed class BgcPayPayments
     private static bool IsSound(BgcPayPayment payment, ProviderAccount account) =>
         BgcPayShape.IsNumber(payment.MerchantNumber) && BgcPayShape.IsPayment(payment.Amount, account)
         && BgcPayShape.IsTitle(payment.Subject, 256) && BgcPayShape.IsPlain(payment.ExtendParams, 8192)
-        && (payment.Timeout is null or { TotalSeconds: >= 1 and <= int.MaxValue })
+        && (payment.TimeoutSeconds is null or >= 1)
         && (payment.Language is "" or "en" or "zh-Hans" or "zh-Hant")
         && IsAddress(payment.NotifyUrl) && IsAddress(payment.ReturnUrl);
 
