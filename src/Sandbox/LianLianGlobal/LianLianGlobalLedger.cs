@@ -148,7 +148,7 @@ sealed class LianLianGlobalLedger(Journal journal, TimeSpan step) : IJournalled
     {
         lock (gate)
         {
-            if (!payments.TryGetValue(key, out var known)) 
+            if (!payments.TryGetValue(key, out var known))
                 return Outcome<LianLianGlobalPayment>.Refused("OBJECT_NOT_FOUND", "payment");
             var refusal = PaymentStates.StateAt(known, RefundsOf(key, now), now) switch
             {
