@@ -32,6 +32,12 @@ public class ForeignClientTests
         "a wrong signature is refused under a right one",
     ];
 
+    static readonly string[] LianLianGlobal =
+    [
+        "payment created", "payment query verified", "refund accepted", "refund query verified", "cancellation refused",
+        "wrong signature refused",
+    ];
+
     static readonly string[] BgcPay =
     [
         "user query verified", "trade created", "trade query verified", "transfer made once", "transfer query verified",
@@ -51,6 +57,7 @@ public class ForeignClientTests
     {
         { "bgcpay.sh", BgcPay },
         { "allinpay.sh", Allinpay },
+        { "lianlian-global.sh", LianLianGlobal },
         {
             "lianlian-mobile.sh",
             [.. LianLianMobile.Select(line => "MD5: " + line), .. LianLianMobile.Select(line => "RSA: " + line)]
