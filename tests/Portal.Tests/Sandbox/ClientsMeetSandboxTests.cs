@@ -123,7 +123,9 @@ public class ClientsMeetSandboxTests
         signed.LastFour.ShouldBe("4567");
         (await provider.Cards.UnbindAsync(
             account, new("u1", signed.AgreementNumber), keys, SendPermit.Start(sandbox.Clock), stop))
-            .ShouldBeOfType<ProviderOutcome.Done>();
+            .ShouldBeOfType<ProviderOutcome.Accepted>();
+        (await provider.Cards.ListAsync(account, "u1", 0, keys, stop))
+            .ShouldNotBeOfType<QueryAnswer<SignedCardPage>.Told>();
 
         var held = new PreAuthRequest
         {
