@@ -27,7 +27,7 @@ internal static class LianLianMobileErrors
         let cells = line.Split(" | ")
         let remark = cells.Length > 4 && cells[4].Length > 0 ? $"({cells[4]})" : ""
         select new ErrorEntry(
-            cells[0], Enum.Parse<ProviderError>(cells[1]), cells[3] + remark, cells[3],
+            cells[0], Enum.Parse<ProviderError>(cells[1]), cells[3] + remark, cells[3] + remark,
             int.Parse(cells[2], CultureInfo.InvariantCulture))
         {
             NextStep = cells.Length > 5 ? cells[5] : "",
