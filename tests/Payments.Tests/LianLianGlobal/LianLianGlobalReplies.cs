@@ -3,6 +3,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MerchantPortal.Payments.Providers;
 using static MerchantPortal.Payments.Providers.ProviderError;
+using Replies = System.Collections.Generic.Dictionary<
+    string,
+    (System.Action<
+        MerchantPortal.Payments.Tests.LianLianGlobal.LianLianGlobalBench, System.Text.Json.Nodes.JsonObject> Answer,
+    MerchantPortal.Payments.Providers.ProviderError Error)>;
 
 namespace MerchantPortal.Payments.Tests.LianLianGlobal;
 
@@ -10,11 +15,9 @@ namespace MerchantPortal.Payments.Tests.LianLianGlobal;
 internal static class LianLianGlobalReplies
 {
     /// <summary>What a wrong reply does to the bench, given a genuine answer, and what it has to be called.</summary>
-    public static Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Wrong => new([.. Unreadable, .. Unsigned, .. Shapeless, .. Errors]);
+    public static Replies Wrong => new([.. Unreadable, .. Unsigned, .. Shapeless, .. Errors]);
 
-    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Unreadable = new()
+    private static readonly Replies Unreadable = new()
     {
         ["no answer"] = ((bench, _) => bench.Break(), ConnectionLost),
         ["empty 200"] = ((bench, _) => bench.Answer("", null), AnswerUnreadable),
@@ -44,8 +47,7 @@ internal static class LianLianGlobalReplies
             (bench, good) => Changed(bench, good, "return_code", "success"), Unlisted),
     };
 
-    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Unsigned = new()
+    private static readonly Replies Unsigned = new()
     {
         ["no signature"] = ((bench, good) => bench.Answer(good.ToJsonString(), null), AnswerSignatureWrong),
         ["empty signature"] = ((bench, good) => bench.Answer(good.ToJsonString(), ""), AnswerSignatureWrong),
@@ -78,8 +80,7 @@ internal static class LianLianGlobalReplies
             }, AnswerSignatureWrong),
     };
 
-    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Shapeless = new()
+    private static readonly Replies Shapeless = new()
     {
         ["an unknown member"] = ((bench, good) => Changed(bench, good, "bonus", "1"), AnswerUnreadable),
         ["an unknown object"] = (
@@ -117,8 +118,7 @@ internal static class LianLianGlobalReplies
         ["300 KB"] = ((bench, _) => bench.Answer(new string(' ', 300 * 1024), null), AnswerUnreadable),
     };
 
-    private static readonly Dictionary<string, (Action<LianLianGlobalBench, JsonObject> Answer, ProviderError Error)>
-        Errors = new()
+    private static readonly Replies Errors = new()
     {
         ["system busy"] = ((bench, _) => Error(bench, 422, "SYSTEM_BUSY"), ProviderFault),
         ["internal error"] = ((bench, _) => Error(bench, 422, "INTERNAL_SERVER_ERROR"), ProviderFault),
