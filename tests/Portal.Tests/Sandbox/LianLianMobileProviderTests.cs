@@ -27,7 +27,11 @@ public class LianLianMobileProviderTests
         var order = new OrderReference("A1", At, null);
         var refund = new RefundRequest
         {
-            RefundNumber = "R1", Order = order, OrderAmount = new(10000, Cny), Amount = new(1000, Cny), RequestedAt = At,
+            RefundNumber = "R1",
+            Order = order,
+            OrderAmount = new(10000, Cny),
+            Amount = new(1000, Cny),
+            RequestedAt = At,
         };
         async Task<RefundState> StateAsync() => (await side.Provider.Refunds!.QueryAsync(
             side.Account, refund, side.Keys, default)).ShouldBeOfType<QueryAnswer<RefundFacts>.Told>().Facts.State;
@@ -103,7 +107,8 @@ public class LianLianMobileProviderTests
 
         using var card = new SecretBytes("6222020200001234567"u8);
         (await cards.FindBankAsync(side.Account, card, side.Keys, default))
-            .ShouldBeOfType<QueryAnswer<CardBinFacts>.Told>().Facts.ShouldBe(new("01020000", "工商银行", CardKind.Debit));
+            .ShouldBeOfType<QueryAnswer<CardBinFacts>.Told>().Facts
+            .ShouldBe(new("01020000", "工商银行", CardKind.Debit));
         List<SignedCard> all = [];
         for (int? offset = 0; offset is { } at;)
         {

@@ -144,8 +144,9 @@ internal sealed class LianLianMobileCards(LianLianMobileMessages messages, LianL
         if (isEmpty)
         {
             // "No record" is about this payer only when the signed answer says so.
+            var none = new SignedCardPage([], Authenticated: true, NextOffset: null);
             return answer["user_id"].Length > 0
-                ? new ListAnswer.Told(reply.Transcript, new([], Authenticated: true, null)) { ProviderCode = reply.Code }
+                ? new ListAnswer.Told(reply.Transcript, none) { ProviderCode = reply.Code }
                 : new ListAnswer.NotFound(reply.Transcript) { ProviderCode = reply.Code };
         }
 
