@@ -138,7 +138,7 @@ public sealed class AllinpaySigningTests
     [InlineData("notification", "0", SignatureKeyKind.SharedSecret, false)]
     [InlineData("notification", "", SignatureKeyKind.SharedSecret, false)]
     [InlineData("order-query-answer", "1", SignatureKeyKind.SharedSecret, true)]
-    [InlineData("refund-answer", "1", SignatureKeyKind.SharedSecret, false)]
+    [InlineData("refund-answer", "1", SignatureKeyKind.SharedSecret, true)]
     [InlineData("refund-answer", "0", SignatureKeyKind.Rsa, true)]
     [InlineData("refund", "1", SignatureKeyKind.SharedSecret, false)]
     public void What_a_message_says_of_its_algorithm_can_only_speak_against_it(

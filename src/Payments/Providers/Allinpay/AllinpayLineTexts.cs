@@ -102,7 +102,7 @@ internal static class AllinpayLineTexts
             _ => 3,
         };
         var fields = line.Split('|');
-        return fields.Length > place ? AllinpaySigning.Contradiction(@interface, fields[place], key) : "";
+        return fields.Length > place ? AllinpaySigning.Contradiction(fields[place], key) : "";
     }
 
     /// <summary>A line may hold &amp; and =, which separate nothing here.</summary>

@@ -93,19 +93,19 @@ internal sealed class AllinpaySigning : IMessageSigning
             ToVerify = [text],
             LeftOut = arranged.LeftOut,
             Warnings = arranged.Warnings,
-            Contradiction = isAnswer ? Contradiction(@interface, signType, key) : "",
+            Contradiction = isAnswer ? Contradiction(signType, key) : "",
         });
     }
 
     /// <summary>
-    /// How signType, which speaks of the answer, contradicts the key. A refund's answer under signType 1 is the one
-    /// message that Allinpay was seen to sign with MD5 all the same.
+    /// How signType, which speaks of the answer, contradicts the key. Whoever judges texts with one key is told so even
+    /// of a refund's answer, the one message that Allinpay was seen to sign with MD5 under signType 1: the client, which
+    /// has both keys, makes that exception itself (<see cref="AllinpayVerifier.RefundAnswer"/>).
     /// </summary>
-    public static string Contradiction(string @interface, string signType, SignatureKeyKind key) =>
+    public static string Contradiction(string signType, SignatureKeyKind key) =>
         (signType, key) switch
         {
             ("", _) or ("0", SignatureKeyKind.SharedSecret) or ("1", SignatureKeyKind.Rsa) => "",
-            ("1", _) when @interface == AllinpayFields.RefundAnswer => "",
             ("0", _) => "signType 0 says MD5, the key is RSA.",
             ("1", _) => "signType 1 says RSA, the key is for MD5.",
             _ => "signType is neither 0 nor 1.",
