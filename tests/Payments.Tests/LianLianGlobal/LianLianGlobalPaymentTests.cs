@@ -174,6 +174,7 @@ public sealed class LianLianGlobalPaymentTests
             creation.Outcome.ShouldBeOfType<ProviderOutcome.Accepted>().ProviderNumber.ShouldBe("LL-1");
             creation.Ticket!.PaymentParams.ShouldContain("prepay_id=wx26");
             creation.Ticket.Amount.ShouldBe(Smallest.Amount);
+            creation.ToString().ShouldNotContain("prepay_id");
         }
     }
 

@@ -10,7 +10,11 @@ namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 /// payment_params: JSON text that the app or page hands to the wallet. It pays; it belongs in no log.
 /// </param>
 public sealed record LianLianGlobalTicket(
-    string ProviderNumber, string MerchantTransactionId, Money Amount, string PaymentParams);
+    string ProviderNumber, string MerchantTransactionId, Money Amount, string PaymentParams)
+{
+    /// <summary>Number and amount, without what pays.</summary>
+    public override string ToString() => $"{ProviderNumber} {Amount}";
+}
 
 /// <summary>What came of a payment request.</summary>
 /// <param name="Outcome">
