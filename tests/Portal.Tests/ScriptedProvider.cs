@@ -53,7 +53,7 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
     public IReadOnlyList<KeyPlan> KeyPlans { get; init; } =
     [
         new(SignatureMode.Rsa, [ProviderKeyKind.SharedSecret, ProviderKeyKind.ProviderPublic]),
-        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]),
+        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]) { Also = [ProviderKeyKind.ProviderPublic] },
     ];
 
     public IMessageSigning Signing { get; } = new NothingSigned();

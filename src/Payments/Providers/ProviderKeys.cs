@@ -16,7 +16,14 @@ public enum ProviderKeyKind
 /// <summary>One way in which an account and its provider sign, with the keys that it needs.</summary>
 /// <param name="Answers">How the provider signs towards the account.</param>
 /// <param name="Needs">The keys, in the order of the account's page.</param>
-public sealed record KeyPlan(SignatureMode Answers, IReadOnlyList<ProviderKeyKind> Needs);
+public sealed record KeyPlan(SignatureMode Answers, IReadOnlyList<ProviderKeyKind> Needs)
+{
+    /// <summary>Keys that only some interfaces need: without one, those answer that a key is missing.</summary>
+    public IReadOnlyList<ProviderKeyKind> Also { get; init; } = [];
+
+    /// <summary>Whether an account that signs so may hold the key.</summary>
+    public bool Takes(ProviderKeyKind key) => Needs.Contains(key) || Also.Contains(key);
+}
 
 /// <summary>
 /// The opened keys of one account for one call. Whoever opened them disposes them; nothing here keeps a copy.

@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Rehearsal;
 
 /// <summary>
-/// Fills an empty rehearsal: people, two Allinpay accounts, a week of orders at the Sandbox and here, and refunds in
+/// Fills an empty rehearsal: people, accounts at every provider, a week of orders at the Sandbox and here, and refunds in
 /// several states. Everything goes the way that real things go; nothing is written past the commands.
 /// </summary>
 internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbox, Uri portal)
@@ -39,6 +39,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddOrdersAsync(overseas, DemoOrders.Week("HP", 60, foreign: true, time.GetUtcNow()));
         await AddUnpaidAsync(east, orders[0].OrderedAt);
         await AddRefundsAsync(secrets.People, orders);
+        await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
     }
 
     private async Task AddPeopleAsync(IReadOnlyList<DemoPerson> people)
@@ -75,7 +76,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             AnswerSignature = signature,
             Currencies = currencies,
             Md5Key = md5Key,
-            ProviderPublic = signature == SignatureMode.Rsa ? Encoding.UTF8.GetBytes(certificate) : [],
+            ProviderPublic = Encoding.UTF8.GetBytes(certificate),
         });
         return made is AccountMade.Done done
             ? await services.GetRequiredService<AccountDirectory>().GetAsync(done.Id)

@@ -23,5 +23,15 @@ public sealed class SandboxControl(Uri sandbox) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Tells the Sandbox something; the answer's members, if it has some.</summary>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
     public void Dispose() => http.Dispose();
 }

@@ -37,7 +37,7 @@ public sealed class AllinpayProvider : IPaymentProvider
     public IReadOnlyList<KeyPlan> KeyPlans { get; } =
     [
         new(SignatureMode.Rsa, [ProviderKeyKind.SharedSecret, ProviderKeyKind.ProviderPublic]),
-        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]),
+        new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]) { Also = [ProviderKeyKind.ProviderPublic] },
     ];
 
     /// <inheritdoc/>

@@ -99,7 +99,7 @@ public sealed class AccountCommands(
             commit.Db.Add(Seal(commit, account, KeyUsage.OurSigningPrivate, keys.SigningPrivate));
         }
 
-        if (needs.Contains(ProviderKeyKind.ProviderPublic))
+        if (keys.ProviderPublic.Length > 0)
         {
             commit.Db.Add(Keep(commit, account, keys.ProviderPublic));
         }

@@ -52,7 +52,7 @@ public sealed partial class AccountDialog
 
     private AccountOffer Offer => offers.First(one => one.Provider.Key == provider);
 
-    private IReadOnlyList<ProviderKeyKind> Needs => Offer.Plans.First(plan => plan.Answers == signature).Needs;
+    private KeyPlan Plan => Offer.Plans.First(plan => plan.Answers == signature);
 
     protected override void OnInitialized()
     {
@@ -85,9 +85,9 @@ public sealed partial class AccountDialog
             AnswerSignature = signature,
             BaseAddress = isRehearsal ? "" : address,
             Currencies = currencies.ToUpperInvariant(),
-            Md5Key = Needs.Contains(ProviderKeyKind.SharedSecret) ? md5Key : "",
-            SigningPrivate = Needs.Contains(ProviderKeyKind.SigningPrivate) ? ours.Bytes : [],
-            ProviderPublic = Needs.Contains(ProviderKeyKind.ProviderPublic) ? theirs.Bytes : [],
+            Md5Key = Plan.Takes(ProviderKeyKind.SharedSecret) ? md5Key : "",
+            SigningPrivate = Plan.Takes(ProviderKeyKind.SigningPrivate) ? ours.Bytes : [],
+            ProviderPublic = Plan.Takes(ProviderKeyKind.ProviderPublic) ? theirs.Bytes : [],
             Settings = Offer.Settings.Where(rule => settings[rule.Key] != rule.Default)
                 .ToDictionary(rule => rule.Key, rule => settings[rule.Key].Trim()),
         });

@@ -62,7 +62,9 @@ internal sealed record AccountKeyFiles : IDisposable
                 return new() { Wrong = new(nameof(form.SigningPrivate), "Unreadable") { Detail = why } };
             }
 
-            if (plan.Needs.Contains(ProviderKeyKind.ProviderPublic)
+            var wantsPublic = plan.Needs.Contains(ProviderKeyKind.ProviderPublic)
+                || (plan.Takes(ProviderKeyKind.ProviderPublic) && form.ProviderPublic.Length > 0);
+            if (wantsPublic
                 && !SignatureKey.TryReadPublic(form.ProviderPublic, out theirs, out why))
             {
                 return new() { Wrong = new(nameof(form.ProviderPublic), "Unreadable") { Detail = why } };

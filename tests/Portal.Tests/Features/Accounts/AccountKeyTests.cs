@@ -23,7 +23,8 @@ public sealed class AccountKeyTests
         foreach (var (mine, theirs) in new[]
         {
             (Bytes(ours.ExportPkcs8PrivateKeyPem()), Bytes(TestKeys.CertificatePem)),
-            (Bytes(Convert.ToBase64String(ours.ExportRSAPrivateKey())), TestKeys.ProviderKey.ExportSubjectPublicKeyInfo()),
+            (Bytes(Convert.ToBase64String(ours.ExportRSAPrivateKey())),
+                TestKeys.ProviderKey.ExportSubjectPublicKeyInfo()),
             (ours.ExportPkcs8PrivateKey(), Bytes(Convert.ToBase64String(TestKeys.ProviderKey.ExportRSAPublicKey()))),
         })
         {
@@ -66,7 +67,11 @@ public sealed class AccountKeyTests
     {
         await using var world = await World.StartAsync(kind, clock => new ScriptedProvider(clock)
         {
-            Settings = [new("form", "a", ["a", "b"], Confirmed: false), new("host", "https://service.allinpay.com/", [], true)],
+            Settings =
+            [
+                new("form", "a", ["a", "b"], Confirmed: false),
+                new("host", "https://service.allinpay.com/", [], Confirmed: true),
+            ],
         });
         var admin = await world.PersonAsync("admin", Role.Admin);
         var form = Form() with
@@ -81,7 +86,8 @@ public sealed class AccountKeyTests
         var account = await directory.GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
         directory.Address(account)!.Settings.ShouldBe(form.Settings);
         var line = (await world.Get<AccountQueries>().ListAsync(admin))!.Accounts.ShouldHaveSingleItem();
-        line.Settings.Select(one => (one.Value, one.IsOwn)).ShouldBe([("b", true), ("https://service.allinpay.com/", false)]);
+        line.Settings.Select(one => (one.Value, one.IsOwn))
+            .ShouldBe([("b", true), ("https://service.allinpay.com/", false)]);
         foreach (var (key, value) in new[] { ("form", "c"), ("host", "https://evil.example/"), ("other", "b") })
         {
             var wrong = form with { MerchantId = "2", Settings = new Dictionary<string, string> { [key] = value } };
