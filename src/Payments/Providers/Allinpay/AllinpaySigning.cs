@@ -98,9 +98,9 @@ internal sealed class AllinpaySigning : IMessageSigning
     }
 
     /// <summary>
-    /// How signType, which speaks of the answer, contradicts the key. Whoever judges texts with one key is told so even
-    /// of a refund's answer, the one message that Allinpay was seen to sign with MD5 under signType 1: the client, which
-    /// has both keys, makes that exception itself (<see cref="AllinpayVerifier.RefundAnswer"/>).
+    /// How signType, which speaks of the answer, contradicts the key. Whoever judges texts with one key is told so of a
+    /// refund's answer too, though Allinpay was seen to sign that one with MD5 under signType 1: the client has both
+    /// keys and makes that exception itself (<see cref="AllinpayVerifier.RefundAnswer"/>).
     /// </summary>
     public static string Contradiction(string signType, SignatureKeyKind key) =>
         (signType, key) switch
