@@ -43,16 +43,6 @@ public class ForeignClientTests
         "user query verified", "trade created", "trade query verified", "transfer made once", "transfer query verified",
     ];
 
-    static readonly string[] LianLianGlobal =
-    [
-        "payment created",
-        "payment query verified",
-        "refund accepted",
-        "refund query verified",
-        "cancellation refused",
-        "wrong signature refused",
-    ];
-
     public static TheoryData<string, string[]> Scripts() => new()
     {
         { "bgcpay.sh", BgcPay },
@@ -62,7 +52,6 @@ public class ForeignClientTests
             "lianlian-mobile.sh",
             [.. LianLianMobile.Select(line => "MD5: " + line), .. LianLianMobile.Select(line => "RSA: " + line)]
         },
-        { "lianlian-global.sh", LianLianGlobal },
     };
 
     [Theory]
