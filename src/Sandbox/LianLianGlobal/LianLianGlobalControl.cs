@@ -134,7 +134,7 @@ static class LianLianGlobalControl
     static IResult ForceRefund(string id, string merchantId, ForcedTransaction forced, LianLianGlobalLedger ledger)
     {
         if (!RefundStates.IsState(forced.State) || forced.Notify)
-            return Results.BadRequest(new { error = "a refund is put into PA, RP, WR, RS, RF or RC and never notified" });
+            return Results.BadRequest(new { error = "a refund is PA, RP, WR, RS, RF or RC and never notified" });
         return ledger.ForceRefund(new(merchantId, id), forced.State) is null ? Results.NotFound() : Results.Ok();
     }
 

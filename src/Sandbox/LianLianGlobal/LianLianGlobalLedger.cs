@@ -123,7 +123,7 @@ sealed class LianLianGlobalLedger(Journal journal, TimeSpan step) : IJournalled
         }
     }
 
-    /// <summary>Creates a payment, or takes an unpaid one again with the same amount (document 4.1.1, note A).</summary>
+    /// <summary>Creates a payment, or takes an unpaid one again with the same amount (4.1.1, note A).</summary>
     public Outcome<LianLianGlobalPayment> Create(LianLianGlobalPayment wanted, DateTimeOffset now)
     {
         lock (gate)

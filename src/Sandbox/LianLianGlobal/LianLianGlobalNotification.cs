@@ -5,7 +5,7 @@ using MerchantPortal.Sandbox.Ledger;
 
 namespace MerchantPortal.Sandbox.LianLianGlobal;
 
-/// <summary>The payment notification (document 4.1.2): 15 tries, 10 minutes apart, until the code 200 comes back.</summary>
+/// <summary>The payment notification (document 4.1.2): 15 tries, 10 minutes apart, until 200 comes back.</summary>
 sealed class LianLianGlobalNotification(LianLianGlobalLedger ledger, PaymentInterfaces payments, TimeProvider clock)
 {
     public const string Provider = "lianlian-global";

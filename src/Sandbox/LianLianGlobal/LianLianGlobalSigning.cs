@@ -53,7 +53,7 @@ static class LianLianGlobalSigning
             Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
     }
 
-    /// <summary>The signature of a body that the Sandbox wrote, or none; a wrong one is right for another text.</summary>
+    /// <summary>The signature of a body of the Sandbox's, or none; a wrong one is right for another text.</summary>
     public static string? OfBody(string body, LianLianGlobalKeyPair keys, SignatureMode mode)
     {
         if (mode == SignatureMode.Missing) return null;

@@ -50,7 +50,8 @@ static class LianLianGlobalText
     /// <summary>A text member, or null when it is missing, empty, of another kind or too long.</summary>
     public static string? Member(JsonElement body, string name, int longest) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= longest
+        && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+        && text.Length <= longest
             ? text
             : null;
 

@@ -52,7 +52,6 @@ public class ForeignClientTests
             "lianlian-mobile.sh",
             [.. LianLianMobile.Select(line => "MD5: " + line), .. LianLianMobile.Select(line => "RSA: " + line)]
         },
-        { "lianlian-global.sh", LianLianGlobal },
     };
 
     [Theory]

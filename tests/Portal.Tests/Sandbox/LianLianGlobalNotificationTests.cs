@@ -153,7 +153,7 @@ public class LianLianGlobalNotificationTests
         return attempts;
     }
 
-    /// <summary>A shop's address that keeps body, signature and type of what arrives and always says the same.</summary>
+    /// <summary>Keeps body, signature and type of what arrives, and always says the same.</summary>
     sealed class ShopAddress : IAsyncDisposable
     {
         readonly WebApplication app;
