@@ -77,8 +77,7 @@ internal sealed class BgcPayNotification(IMessageSigning signing) : INotificatio
     private static NotificationVerdict Judge(BgcPayForm form, ProviderAccount account)
     {
         var outside = FirstOutside(form, account);
-        BgcPayShape.TryReadTime(form["timestamp"], account, out var sentAt);
-        var facts = outside.Length > 0 ? null : BgcPayTrade.Read(name => form[name], account, sentAt, out outside);
+        var facts = outside.Length > 0 ? null : BgcPayTrade.Read(name => form[name], account, out outside);
         return facts is null
             ? new NotificationVerdict.OutsideShape(OrderNumber(form), outside)
             : new NotificationVerdict.Genuine(

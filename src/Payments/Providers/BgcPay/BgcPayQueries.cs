@@ -39,7 +39,7 @@ internal sealed class BgcPayQueries(BgcPayMessages messages) : IOrderLookup
         }
 
         // BGCPay has no order time of the shop's; the one that was asked with names the order here.
-        var facts = BgcPayTrade.Read(name => answer[name], account, order.OrderedAt, out _);
+        var facts = BgcPayTrade.Read(name => answer[name], account, out _);
         return facts is null ? new Answer.NoAnswer(transcript, ProviderError.AnswerUnreadable)
             : facts.MerchantNumber != order.MerchantNumber
                 || (order.ProviderNumber is { Length: > 0 } number && facts.ProviderNumber != number)

@@ -36,13 +36,12 @@ internal static class BgcPayTrade
     /// <summary>Reads the facts of a payment; null and the reason where a member is outside the document.</summary>
     /// <param name="member">A member's value by name; empty when missing.</param>
     /// <param name="account">The account.</param>
-    /// <param name="orderedAt">The order time to say when the message has no trade_date.</param>
     /// <param name="why">What is outside.</param>
     public static OrderFacts? Read(
-        Func<string, string> member, ProviderAccount account, DateTimeOffset orderedAt, out string why)
+        Func<string, string> member, ProviderAccount account, out string why)
     {
         var (tradeDate, payDate) = (member("trade_date"), member("pay_date"));
-        DateTimeOffset created = default, paidAt = default;
+        DateTimeOffset paidAt = default;
         if (!BgcPayShape.TryReadAsset(member("currency"), account, out var asset))
         {
             why = "The currency is not one of the account's.";
@@ -52,7 +51,7 @@ internal static class BgcPayTrade
         {
             why = "The amount is not one of the document.";
         }
-        else if ((tradeDate.Length > 0 && !BgcPayShape.TryReadTime(tradeDate, account, out created))
+        else if ((tradeDate.Length > 0 && !BgcPayShape.TryReadTime(tradeDate, account, out _))
             || (payDate.Length > 0 && !BgcPayShape.TryReadTime(payDate, account, out paidAt)))
         {
             why = "A time is not of the document's form.";
@@ -74,7 +73,8 @@ internal static class BgcPayTrade
                 MerchantId = account.MerchantId,
                 MerchantNumber = member("out_trade_no"),
                 ProviderNumber = member("trade_no"),
-                OrderedAt = created == default ? orderedAt : created,
+                // trade_date is BGCPay's own time; the shop's order time is never sent, so that none is echoed.
+                OrderedAt = null,
                 Amount = amount,
                 Paid = wasPaid ? amount : null,
                 PaidAt = wasPaid && payDate.Length > 0 ? paidAt : null,
