@@ -67,13 +67,17 @@ public static class MessageMembers
     /// <param name="member">The member.</param>
     /// <param name="rule">The field's rule; null for a member outside the document, which has to be plain.</param>
     /// <param name="alsoReserved">More characters that the provider forbids in plain fields.</param>
-    public static string Problem(MessageMember member, FieldRule? rule, string alsoReserved = "")
-    {
-        var shape = rule?.Shape ?? FieldShape.Plain;
-        return member.Name.Length == 0 || !FieldShape.Plain.Fits(member.Name) ? "A member's name separates fields."
+    public static string Problem(MessageMember member, FieldRule? rule, string alsoReserved = "") =>
+        Problem(member, rule?.Shape ?? FieldShape.Plain, alsoReserved);
+
+    /// <summary>The same, where the shape alone is known.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="shape">What its field may hold.</param>
+    /// <param name="alsoReserved">More characters that the provider forbids in plain fields.</param>
+    public static string Problem(MessageMember member, FieldShape shape, string alsoReserved = "") =>
+        member.Name.Length == 0 || !FieldShape.Plain.Fits(member.Name) ? "A member's name separates fields."
             : member.IsNested ? $"{member.Name} is an object or a list; this message is flat."
             : shape.Fits(member.Value, alsoReserved) ? ""
             : shape == FieldShape.Plain ? $"{member.Name} has a character that separates fields."
             : $"{member.Name} is not of the shape {shape}.";
-    }
 }

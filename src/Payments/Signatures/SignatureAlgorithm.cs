@@ -111,13 +111,17 @@ public sealed class SignatureAlgorithm
 
     private static SignatureAlgorithm Md5(string word) => new(word, SignatureKeyKind.SharedSecret);
 
-    /// <summary>Base64 in its one canonical spelling: a second spelling of the same bytes is not accepted.</summary>
+    /// <summary>
+    /// Base64 in its one canonical spelling: a second spelling of the same bytes is not accepted. Only blanks, which
+    /// the length excludes, and the unused bits at the end could make one.
+    /// </summary>
     private static byte[]? Decode(string signature, int bytes)
     {
         var decoded = new byte[bytes];
+        var rest = bytes % 3;
         return signature.Length == (bytes + 2) / 3 * 4
             && Convert.TryFromBase64String(signature, decoded, out var length) && length == bytes
-            && string.Equals(Convert.ToBase64String(decoded), signature, StringComparison.Ordinal)
+            && signature.EndsWith(Convert.ToBase64String(decoded, bytes - rest, rest), StringComparison.Ordinal)
             ? decoded
             : null;
     }

@@ -10,12 +10,7 @@ namespace MerchantPortal.Payments.Providers.LianLianGlobal;
 internal sealed record LianLianGlobalField(string Name, int MaxLength, bool Required)
 {
     /// <summary>What it may hold.</summary>
-    public FieldShape Shape => Name switch
-    {
-        "url" or "notification_url" => FieldShape.Url,
-        "additional_info" or "payment_params" => FieldShape.Json,
-        _ => FieldShape.Plain,
-    };
+    public FieldShape Shape => LianLianGlobalFields.ShapeOf(Name);
 }
 
 /// <summary>
@@ -125,11 +120,16 @@ internal static class LianLianGlobalFields
             ["notification"] = NamesOf(Result, ResultV3, PaymentData, Rows("payment_data 1")),
         }.ToFrozenDictionary();
 
-    /// <summary>Whether the document, or the third version, has a member of this name in an interface.</summary>
-    public static bool Knows(string @interface, string name) => Names[@interface].Contains(name);
+    /// <summary>The names that the document, or the third version, has in an interface.</summary>
+    public static FrozenSet<string> Named(string @interface) => Names[@interface];
 
     /// <summary>What a member of this name may hold, wherever it stands.</summary>
-    public static FieldShape ShapeOf(string name) => new LianLianGlobalField(name, 0, false).Shape;
+    public static FieldShape ShapeOf(string name) => name switch
+    {
+        "url" or "notification_url" => FieldShape.Url,
+        "additional_info" or "payment_params" => FieldShape.Json,
+        _ => FieldShape.Plain,
+    };
 
     private static FrozenSet<string> NamesOf(params IReadOnlyList<LianLianGlobalField>[] lists) =>
         lists.SelectMany(list => list).Select(field => field.Name).ToFrozenSet();

@@ -76,8 +76,9 @@ internal sealed class LianLianGlobalSigning : IMessageSigning
         var pieces = text.Pieces();
         var fixedPieces = text.FixedPieces(pieces);
         var literal = Text(Literal, pieces);
+        var known = LianLianGlobalFields.Named(@interface);
         var unknown = text.Members.Select(member => member.Name).Concat(text.Parents)
-            .Where(name => !LianLianGlobalFields.Knows(@interface, name)).Distinct()
+            .Where(name => !known.Contains(name)).Distinct()
             .Select(name => $"{name} is not in the document; it is signed like the others.");
         var empty = text.Members.Where(member => member.Value.Length == 0)
             .Select(member => $"{member.Name} is empty: the published clients differ on whether it is signed.");

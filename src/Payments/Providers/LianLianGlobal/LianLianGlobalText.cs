@@ -105,8 +105,7 @@ internal sealed class LianLianGlobalText
 
     private string Add(MessageMember member)
     {
-        var problem = MessageMembers.Problem(
-            member, new(member.Name, LianLianGlobalFields.ShapeOf(member.Name)));
+        var problem = MessageMembers.Problem(member, LianLianGlobalFields.ShapeOf(member.Name));
         Problem = Problem.Length > 0 ? Problem : problem;
         members.Add((member.Name, member.Value));
         return "";
@@ -126,7 +125,7 @@ internal sealed class LianLianGlobalText
             && !value.AsSpan().ContainsAnyExcept(NumberChars)
             && decimal.TryParse(value, Digits, CultureInfo.InvariantCulture, out var number)
             && decimal.Round(number, decimals) == number
-            ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            ? number.ToString(decimals == 8 ? "F8" : "F2", CultureInfo.InvariantCulture)
             : value;
     }
 }
