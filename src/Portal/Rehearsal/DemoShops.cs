@@ -103,7 +103,7 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
         await sandbox.SendAsync(HttpMethod.Post, "/control/lianlian-mobile/orders", placed);
     }
 
-    /// <summary>Trades are made through BGCPay's own interface, as a shop makes them, and paid by a demo user.</summary>
+    /// <summary>Trades are made through BGCPay's own interface, as a shop makes them; a demo user pays.</summary>
     private async Task AddBgcPayAsync(string md5Key)
     {
         const string merchant = "harbourpine01";

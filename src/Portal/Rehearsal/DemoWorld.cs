@@ -18,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Rehearsal;
 
 /// <summary>
-/// Fills an empty rehearsal: people, accounts at every provider, a week of orders at the Sandbox and here, and refunds in
-/// several states. Everything goes the way that real things go; nothing is written past the commands.
+/// Fills an empty rehearsal: people, accounts at every provider, a week of orders at the Sandbox and here, refunds
+/// in several states. Everything goes the way that real things go; nothing is written past the commands.
 /// </summary>
 internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbox, Uri portal)
 {

@@ -113,6 +113,9 @@ public sealed partial class AccountDialog
         input.FileName = chosen.File.Name;
     }
 
+    private string PublicHint =>
+        Plan.Needs.Contains(ProviderKeyKind.ProviderPublic) ? "form.public.hint" : "form.public.also";
+
     private string SettingName(string key) => AccountWords.Setting(Texts, key);
 
     private string? ErrorOf(string field) =>
