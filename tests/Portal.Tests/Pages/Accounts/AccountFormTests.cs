@@ -53,7 +53,10 @@ public sealed class AccountFormTests
             "OtherAddresses" => live with { OtherAddresses = ["http://service.allinpay.com/"] },
             "AnswerSignature" => Good with { AnswerSignature = (SignatureMode)7 },
             "Settings" => Good with { Settings = new Dictionary<string, string> { ["nothing"] = "1" } },
-            _ => Good with { AnswerSignature = SignatureMode.Rsa, ProviderPublic = "-----BEGIN NONSENSE-----"u8.ToArray() },
+            _ => Good with
+            {
+                AnswerSignature = SignatureMode.Rsa, ProviderPublic = "-----BEGIN NONSENSE-----"u8.ToArray(),
+            },
         };
 
         var wrong = (await world.Get<AccountCommands>().CreateAsync(admin, form)).ShouldBeOfType<AccountMade.Wrong>();
