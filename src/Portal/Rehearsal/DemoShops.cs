@@ -82,7 +82,8 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
             HttpMethod.Put, $"/control/lianlian-mobile/merchants/{merchant}", new { signType = "MD5", md5Key });
         var account = await AddAccountAsync(Form("lianlian-mobile", "小程序 Mini programme", merchant, "CNY") with
         {
-            AnswerSignature = SignatureMode.Md5, Md5Key = md5Key,
+            AnswerSignature = SignatureMode.Md5,
+            Md5Key = md5Key,
         });
         await PlaceMobileAsync(account, await ImportAsync(account, "HX", 10, foreign: false));
     }
@@ -114,7 +115,8 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
             new { name = "Mika Tanaka", email = "mika@payer.example" });
         var account = await AddAccountAsync(Form("bgcpay", "链付钱包 BGC wallet", merchant, "USDT") with
         {
-            AnswerSignature = SignatureMode.Md5, Md5Key = md5Key,
+            AnswerSignature = SignatureMode.Md5,
+            Md5Key = md5Key,
         });
         var orders = await ImportAsync(account, "HB", 12, foreign: true);
         foreach (var (order, i) in orders.Select((order, i) => (order, i)))

@@ -66,7 +66,11 @@ public class BgcPayTradeTests
         await using var bench = await BgcPayBench.StartAsync();
         await bench.CallAsync("bgcpay.trade.pay", new
         {
-            out_trade_no = "T_1", currency = "AEDB", total_amount = "0.01", subject = "x", timeout = 60,
+            out_trade_no = "T_1",
+            currency = "AEDB",
+            total_amount = "0.01",
+            subject = "x",
+            timeout = 60,
         });
 
         bench.Host.Clock.Advance(TimeSpan.FromSeconds(60));

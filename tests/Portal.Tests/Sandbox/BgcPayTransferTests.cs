@@ -105,7 +105,9 @@ public class BgcPayTransferTests
         });
         await bench.PutUserAsync(BgcPayBench.Payee, new
         {
-            name = "Test", isCompany = limit == "singleToCompanies", isUnverified = limit == "dayToUnverified",
+            name = "Test",
+            isCompany = limit == "singleToCompanies",
+            isUnverified = limit == "dayToUnverified",
         });
         BgcPayBench.Transferred(await bench.TransferAsync("B0", "5.00")).Text("code").ShouldBe("10000");
 

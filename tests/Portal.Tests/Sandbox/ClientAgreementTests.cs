@@ -125,13 +125,13 @@ public sealed class ClientAgreementTests
 
     private static ProviderAccount Account(
         SandboxHost sandbox, string merchant, SignatureMode mode, Currency currency) => new()
-    {
-        MerchantId = merchant,
-        BaseAddress = sandbox.Http.BaseAddress!,
-        SandboxAddress = sandbox.Http.BaseAddress,
-        AnswerSignature = mode,
-        Currencies = [currency],
-    };
+        {
+            MerchantId = merchant,
+            BaseAddress = sandbox.Http.BaseAddress!,
+            SandboxAddress = sandbox.Http.BaseAddress,
+            AnswerSignature = mode,
+            Currencies = [currency],
+        };
 
     private static async Task<JsonElement> PutAsync(SandboxHost sandbox, string path, object body)
     {

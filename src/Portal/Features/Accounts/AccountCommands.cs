@@ -76,8 +76,13 @@ public sealed class AccountCommands(
             AddKeys(commit, account, form, keys);
             commit.Audit(subject, new
             {
-                account.Name, account.Provider, account.Mode, account.BaseAddress, account.OtherAddresses,
-                account.AnswerSignature, settings = account.SettingList,
+                account.Name,
+                account.Provider,
+                account.Mode,
+                account.BaseAddress,
+                account.OtherAddresses,
+                account.AnswerSignature,
+                settings = account.SettingList,
             });
             commit.Changed("account", account.Id);
             return new AccountMade.Done(account.Id);

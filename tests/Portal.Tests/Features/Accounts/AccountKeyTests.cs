@@ -76,7 +76,8 @@ public sealed class AccountKeyTests
         var admin = await world.PersonAsync("admin", Role.Admin);
         var form = Form() with
         {
-            AnswerSignature = SignatureMode.Md5, Md5Key = "1234567890",
+            AnswerSignature = SignatureMode.Md5,
+            Md5Key = "1234567890",
             Settings = new Dictionary<string, string> { ["form"] = "b" },
         };
 

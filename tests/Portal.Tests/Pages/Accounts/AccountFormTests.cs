@@ -55,7 +55,8 @@ public sealed class AccountFormTests
             "Settings" => Good with { Settings = new Dictionary<string, string> { ["nothing"] = "1" } },
             _ => Good with
             {
-                AnswerSignature = SignatureMode.Rsa, ProviderPublic = "-----BEGIN NONSENSE-----"u8.ToArray(),
+                AnswerSignature = SignatureMode.Rsa,
+                ProviderPublic = "-----BEGIN NONSENSE-----"u8.ToArray(),
             },
         };
 
