@@ -70,7 +70,8 @@ public sealed class OrderedGateway(FakeClock clock) : HttpMessageHandler
 
     private sealed class BrokenStream(byte[] body, Exception fault) : MemoryStream(body[..(body.Length / 2)])
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             await base.ReadAsync(buffer, cancellationToken) is var read and > 0 ? read : throw fault;
     }
 

@@ -24,7 +24,8 @@ public abstract class ProviderContract<T> where T : ContractCase, new()
         var operation = Find(name);
         ListedReply[] replies =
         [
-            new("the good reply", operation.Wire.WithSignature(operation.Good), operation.GoodEnding), .. operation.Listed,
+            new("the good reply", operation.Wire.WithSignature(operation.Good), operation.GoodEnding),
+            .. operation.Listed,
         ];
         foreach (var reply in replies)
         {
@@ -119,7 +120,7 @@ public abstract class ProviderContract<T> where T : ContractCase, new()
         return seen.Error;
     }
 
-    /// <summary>Calls once and looks at what holds whatever came back: one request, no secret in anything said.</summary>
+    /// <summary>Calls once and looks at what holds whatever came back: one request, no secret in what is said.</summary>
     private static async Task<Seen> CallAsync(ContractOperation operation, string how, Action<OrderedGateway> order)
     {
         using var bench = Case.Open();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace MerchantPortal.Payments.Tests.Contract;
 
-/// <summary>RSA keys of 1024 bits from a number, the same in every run, so that a failing case can be replayed.</summary>
+/// <summary>RSA keys of 1024 bits, the same in every run, so that a failing case can be replayed.</summary>
 internal static class TestRsa
 {
     private static readonly Lazy<RSA>[] Keys =

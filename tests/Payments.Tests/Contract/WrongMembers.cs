@@ -1,6 +1,6 @@
 namespace MerchantPortal.Payments.Tests.Contract;
 
-/// <summary>Replies whose members do not make the documented message, with a signature over what stands there.</summary>
+/// <summary>Replies whose members do not make the documented message, signed as they stand.</summary>
 internal static class WrongMembers
 {
     /// <summary>A card number that nobody owns, to see whether unknown members are shown.</summary>

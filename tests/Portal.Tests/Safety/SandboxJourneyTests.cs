@@ -209,7 +209,7 @@ public sealed class SandboxJourneyTests
         {
             await using var db = await Db();
             return await db.Set<Portal.Features.Accounts.Account>().AsNoTracking()
-                .SingleAsync(row => row.Currencies == "CNY");
+                .SingleAsync(row => row.Provider == "allinpay" && row.Currencies == "CNY");
         }
 
         private Task<PortalDb> Db() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();

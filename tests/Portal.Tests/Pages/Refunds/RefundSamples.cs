@@ -49,6 +49,8 @@ internal static class RefundSamples
         new RefundRequested.NoRight("refunds.request"),
         new RefundRequested.NoSuchOrder(),
         new RefundRequested.NotRefundable(OrderState.ChargedBack),
+        new RefundRequested.NotOffered(),
+        new RefundRequested.SwitchedOff(),
         new RefundRequested.AmountUnreadable(Cny),
         new RefundRequested.TooMuch(new(1_240, Cny)),
         new RefundRequested.ReasonMissing(),
