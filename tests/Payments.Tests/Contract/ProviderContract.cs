@@ -120,7 +120,7 @@ public abstract class ProviderContract<T> where T : ContractCase, new()
         return seen.Error;
     }
 
-    /// <summary>Calls once and looks at what holds whatever came back: one request, no secret in what is said.</summary>
+    /// <summary>Calls once; what holds whatever came back: one request, no secret in anything said.</summary>
     private static async Task<Seen> CallAsync(ContractOperation operation, string how, Action<OrderedGateway> order)
     {
         using var bench = Case.Open();
