@@ -5,12 +5,20 @@ namespace MerchantPortal.Payments.Providers;
 /// <summary>How a payee is looked for: the provider's number of the user or an e-mail address.</summary>
 /// <param name="UserId">The provider's number of the user; null when the address is used.</param>
 /// <param name="Email">The user's e-mail address; null when the number is used.</param>
-public sealed record PayeeReference(string? UserId, string? Email);
+public sealed record PayeeReference(string? UserId, string? Email)
+{
+    /// <summary>A person is named by neither, so that one may stand in any text.</summary>
+    public override string ToString() => "(payee)";
+}
 
 /// <summary>A payee as the provider shows it, for people to compare before anybody confirms.</summary>
 /// <param name="UserId">The provider's number of the user; money goes to this.</param>
 /// <param name="MaskedName">The name, masked by the provider.</param>
-public sealed record PayeeFacts(string UserId, string MaskedName);
+public sealed record PayeeFacts(string UserId, string MaskedName)
+{
+    /// <summary>Neither number nor name, so that the facts may stand in any text.</summary>
+    public override string ToString() => "(payee)";
+}
 
 /// <summary>A transfer as it goes to the provider. Every member is fixed before the first byte leaves.</summary>
 public sealed record TransferRequest
@@ -32,6 +40,9 @@ public sealed record TransferRequest
 
     /// <summary>When it was asked for, UTC.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Number and amount, without payee, title and remark.</summary>
+    public override string ToString() => $"{TransferNumber} {Amount}";
 }
 
 /// <summary>A transfer that the provider knows. There is no state: being known is the only sign.</summary>
@@ -41,7 +52,11 @@ public sealed record TransferRequest
 /// <param name="PayeeId">The payee it names.</param>
 /// <param name="At">When it was done, UTC.</param>
 public sealed record TransferFacts(
-    string TransferNumber, string ProviderNumber, Money Amount, string PayeeId, DateTimeOffset At);
+    string TransferNumber, string ProviderNumber, Money Amount, string PayeeId, DateTimeOffset At)
+{
+    /// <summary>Numbers and amount, without the payee.</summary>
+    public override string ToString() => $"{TransferNumber} {ProviderNumber} {Amount}";
+}
 
 /// <summary>Looks payees up, sends transfers and asks about them.</summary>
 public interface ITransfers
