@@ -58,6 +58,8 @@ internal static class AllinpayContractPreAuths
                 Code("ZF30003", Ending.Unknown, ProviderError.Duplicate),
                 Code("FC0003_000009", Ending.Unknown, ProviderError.Unlisted),
                 Code("000", Ending.Unknown, ProviderError.Unlisted),
+                new("no line end before the signature", wire.Joined(good), Ending.Unknown,
+                    ProviderError.AnswerSignatureWrong),
                 Error("ZF10014", Ending.Unknown, ProviderError.InvalidRequest),
                 Error("10020", Ending.Unknown, ProviderError.OurSignatureRefused),
                 Error("FC0003_000008", Ending.Unknown, ProviderError.Declined),

@@ -97,6 +97,10 @@ internal static class AllinpayContractQueries
                 new(
                     "ERRORCODE in Base64", wire.Pack(Encoding.UTF8.GetBytes("ERRORCODE=10020&ERRORMSG=x"), null),
                     Ending.NoAnswer, ProviderError.OurSignatureRefused),
+                new(
+                    "no line end before the signature",
+                    wire.Pack(Encoding.UTF8.GetBytes(wire.Text(good).TrimEnd() + wire.Sign(good)), null),
+                    Ending.NoAnswer, ProviderError.AnswerSignatureWrong),
             ],
             Merchant = "page.merchant",
             Number = "row.orderNo",
@@ -105,7 +109,9 @@ internal static class AllinpayContractQueries
             Own = Own(
                 Ending.Told, ("a unit more", Ending.Told, NoAmountAsked), ("a unit less", Ending.Told, NoAmountAsked),
                 ("a hundred times the amount", Ending.Told, NoAmountAsked),
-                ("another number", Ending.Told, NoOrderAsked), ("a longer number", Ending.Told, NoOrderAsked)),
+                ("another number", Ending.Told, NoOrderAsked), ("a longer number", Ending.Told, NoOrderAsked),
+                ("a reserved character in a text", Ending.Told,
+                    "what the shop put into ext1 comes back, and & and = separate nothing in a row")),
             Canaries = ["Zhang San"],
         };
     }

@@ -96,6 +96,8 @@ internal static class AllinpayContractRefunds
                 new("ours among others", wire.Rows(Wire.With(failed, "mchtRefundOrderNo", "R_2"), good), Ending.Told),
                 new("ours twice with two states", wire.Rows(good, failed), Ending.NoAnswer,
                     ProviderError.AnswerMismatch),
+                new("no line end before the signature", wire.Joined(good), Ending.NoAnswer,
+                    ProviderError.AnswerSignatureWrong),
                 Error("005", Ending.NotFound), Error("011", Ending.NotFound),
                 Error("001", Ending.NoAnswer, ProviderError.InvalidRequest),
                 Error("003", Ending.NoAnswer, ProviderError.MerchantNotAllowed),

@@ -69,6 +69,10 @@ internal sealed class AllinpayRowWire(SignatureMode mode) : Wire(AllinpayContrac
     public override byte[] Plain(IReadOnlyList<Field> fields, string? signature) =>
         Encoding.UTF8.GetBytes(Text(fields) + (signature is null ? "" : "\r\n" + signature));
 
+    /// <summary>The signature behind the last field, where a field of any length could hide it.</summary>
+    public WireMessage Joined(IReadOnlyList<Field> fields) =>
+        new(Encoding.UTF8.GetBytes(Text(fields) + Sign(fields)), ContentType);
+
     /// <summary>Several rows under one signature.</summary>
     public WireMessage Rows(params IReadOnlyList<Field>[] rows)
     {

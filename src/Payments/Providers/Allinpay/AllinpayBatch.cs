@@ -150,18 +150,7 @@ internal sealed class AllinpayBatch(AllinpayMessages messages, AllinpayOptions o
     }
 
     /// <summary>The rows as they may be shown: extension fields by length only.</summary>
-    private static string Show(AllinpayLines lines) => string.Join('\n', lines.Rows.Select(line =>
-    {
-        var row = line.Split('|');
-        if (row.Length != FieldCount)
-        {
-            return row.Length == 4 ? line : $"({line.Length} characters)";
-        }
-
-        row[7] = Length(row[7]);
-        row[8] = Length(row[8]);
-        return string.Join('|', row);
-    }));
-
-    private static string Length(string text) => text.Length == 0 ? "" : $"({text.Length} characters)";
+    private static string Show(AllinpayLines lines) => string.Join('\n', lines.Rows.Select((row, number) => number == 0
+        ? AllinpayLines.Show(row, 30, 3, 3, 1)
+        : AllinpayLines.Show(row, 30, 50, 50, 14, 10, 14, 10, 0, 0, 1)));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
@@ -11,8 +12,30 @@ internal sealed record AllinpayLines(IReadOnlyList<string> Rows, string Signatur
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows as they may be shown.</summary>
-    public string Shown => string.Join("\r\n", Rows);
+    /// <summary>
+    /// A row as it may be shown: the fields as far as they are as short as the document has them, all else by length.
+    /// A signature that lost the line end between itself and a row makes the field beside it too long.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="longest">How long each field may be; 0 for one that is never shown.</param>
+    public static string Show(string row, params ReadOnlySpan<int> longest)
+    {
+        var fields = row.Split('|');
+        if (fields.Length != longest.Length)
+        {
+            return $"({row.Length} characters)";
+        }
+
+        for (var place = 0; place < fields.Length; place++)
+        {
+            var field = fields[place];
+            fields[place] = field.Length == 0 || (field.Length <= longest[place] && FieldShape.Plain.Fits(field))
+                ? field
+                : $"({field.Length} characters)";
+        }
+
+        return string.Join('|', fields);
+    }
 
     /// <summary>Reads strict UTF-8; false when it is none, has no rows, or has a row behind the signature.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AllinpayLines? lines)

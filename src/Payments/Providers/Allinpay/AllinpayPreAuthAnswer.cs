@@ -34,7 +34,10 @@ internal static class AllinpayPreAuthAnswer
             return Unknown(reply.Transcript with { ShownAnswer = shown }, ProviderError.AnswerUnreadable, "");
         }
 
-        var transcript = reply.Transcript with { ShownAnswer = Show(fields) };
+        var transcript = reply.Transcript with
+        {
+            ShownAnswer = AllinpayLines.Show(lines.Rows[0], 20, 0, 10, 2, 30, 50, 14, 10, 3, MostOfNumber, 14),
+        };
         var sent = call.Fields.ToDictionary(field => field.Name, field => field.Value);
         if (lines.Signature.Length is 0 or > 1024 || !verifier.Lines(call.SignedAs + "-answer", lines)
             || fields[3] != sent["signType"])
@@ -91,10 +94,4 @@ internal static class AllinpayPreAuthAnswer
 
     private static ProviderOutcome.Unknown Unknown(Transcript transcript, ProviderError error, string code) =>
         new(transcript, error) { ProviderCode = code };
-
-    /// <summary>The line as it may be shown: the gateway's free text by length, control characters as blanks.</summary>
-    private static string Show(string[] fields) => string.Join('|', fields.Select((field, place) =>
-        place == 1 || field.Length > 50
-            ? $"({field.Length} characters)"
-            : string.Concat(field.Select(c => char.IsControl(c) ? ' ' : c))));
 }

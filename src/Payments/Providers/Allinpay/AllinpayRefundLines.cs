@@ -22,7 +22,7 @@ internal static class AllinpayRefundLines
             return new Answer.NoAnswer(reply.Transcript with { ShownAnswer = shown }, ProviderError.AnswerUnreadable);
         }
 
-        var transcript = reply.Transcript with { ShownAnswer = lines.Shown };
+        var transcript = reply.Transcript with { ShownAnswer = Show(lines) };
         if (lines.Signature.Length is 0 or > 1024 || !verifier.Lines(AllinpayLineTexts.RefundQuery, lines))
         {
             return new Answer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong);
@@ -76,6 +76,9 @@ internal static class AllinpayRefundLines
 
     private static bool HasTimes(string[] row) =>
         (row[5].Length == 0 || AllinpayTime.TryRead(row[5], out _)) && AllinpayTime.TryRead(row[8], out _);
+
+    private static string Show(AllinpayLines lines) =>
+        string.Join("\r\n", lines.Rows.Select(row => AllinpayLines.Show(row, 10, 2, 30, 50, 10, 14, 50, 10, 14)));
 
     private static string Shown(string code) => code.Length <= 20 && code.All(char.IsAsciiLetterOrDigit) ? code : "";
 }
