@@ -11,7 +11,7 @@ internal static class BgcPayContractQuestions
         "the question names no amount: what is told is compared with the order by whoever books it";
 
     public static IEnumerable<ContractOperation> All(bool wrapped) =>
-        [Trade(wrapped), User(wrapped), Transferred(wrapped)];
+        [Trade(wrapped), User(wrapped, byNumber: true), User(wrapped, byNumber: false), Transferred(wrapped)];
 
     private static ContractOperation Trade(bool wrapped)
     {
@@ -58,13 +58,15 @@ internal static class BgcPayContractQuestions
         };
     }
 
-    private static ContractOperation User(bool wrapped)
+    /// <summary>Asked by an address, the answer names nobody who could be compared: the signature has to do.</summary>
+    private static ContractOperation User(bool wrapped, bool byNumber)
     {
         var wire = Wire(UserQuery, wrapped);
-        return new(Name(UserQuery, wrapped), MovesMoney: false)
+        return new(
+            Name(UserQuery, wrapped) + (byNumber ? "" : ", by address"), MovesMoney: false)
         {
             Call = (bench, account) => Seen.Of(bench.Provider.Transfers!.FindPayeeAsync(
-                account, new(Payee, null), bench.Keys, bench.Cancel)),
+                account, byNumber ? new(Payee, null) : new(null, "test@gmail.com"), bench.Keys, bench.Cancel)),
             Account = Account,
             Wire = wire,
             Good = Fields(
@@ -79,10 +81,10 @@ internal static class BgcPayContractQuestions
                 Coded(wire, "20000", "", Ending.NoAnswer, ProviderError.ProviderFault),
                 Coded(wire, "40002", "isv.invalid-signature", Ending.NoAnswer, ProviderError.OurSignatureRefused),
             ],
-            Number = "user_cid",
+            Number = byNumber ? "user_cid" : "",
             Free = "display_name",
             Own = Own(Ending.Told),
-            Canaries = [Payee, "te*@gmail.com"],
+            Canaries = [Payee, "te*@gmail.com", "test@gmail.com"],
         };
     }
 
