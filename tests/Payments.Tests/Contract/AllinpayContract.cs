@@ -68,6 +68,12 @@ public abstract class AllinpayContract(SignatureMode mode) : ContractCase
         string code, Ending ending, ProviderError error = ProviderError.None) => new(
         "ERRORCODE " + code, new(Encoding.UTF8.GetBytes($"ERRORCODE={code}& ERRORMSG=x"), "text/html"), ending, error);
 
+    /// <summary>Good in all but that it calls itself signed in the other mode.</summary>
+    internal static ListedReply OtherMode(Wire wire, IReadOnlyList<Field> good, Ending ending) => new(
+        "signType of the other mode",
+        wire.WithSignature(Wire.With(good, "signType", Wire.Of(good, "signType") == "0" ? "1" : "0")), ending,
+        ProviderError.AnswerSignatureWrong);
+
     /// <summary>What holds for every interface of Allinpay, with more of an operation's own.</summary>
     internal static Dictionary<string, (Ending, string)> Own(
         Ending good, params (string Wrong, Ending Ending, string Why)[] more)

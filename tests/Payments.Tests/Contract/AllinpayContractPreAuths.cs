@@ -60,7 +60,7 @@ internal static class AllinpayContractPreAuths
                 Code("000", Ending.Unknown, ProviderError.Unlisted),
                 new("no line end before the signature", wire.Joined(good), Ending.Unknown,
                     ProviderError.AnswerSignatureWrong),
-                Error("ZF10014", Ending.Unknown, ProviderError.InvalidRequest),
+                OtherMode(wire, good, Ending.Unknown), Error("ZF10014", Ending.Unknown, ProviderError.InvalidRequest),
                 Error("10020", Ending.Unknown, ProviderError.OurSignatureRefused),
                 Error("FC0003_000008", Ending.Unknown, ProviderError.Declined),
                 Error("0000", Ending.Unknown, ProviderError.Unlisted),

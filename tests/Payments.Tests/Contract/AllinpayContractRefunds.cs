@@ -51,7 +51,7 @@ internal static class AllinpayContractRefunds
                 // No refusal is final here: the document's own "no" counts only when the refund query agrees.
                 Result("30", "ZF10028", ProviderError.NotRefundable), Result("20", "30003", ProviderError.Duplicate),
                 Result("2", "", ProviderError.Unlisted), Result("020", "", ProviderError.Unlisted),
-                Error("ZF10028", Ending.Unknown, ProviderError.NotRefundable),
+                OtherMode(wire, good, Ending.Unknown), Error("ZF10028", Ending.Unknown, ProviderError.NotRefundable),
                 Error("10020", Ending.Unknown, ProviderError.OurSignatureRefused),
                 Error("10027", Ending.Unknown, ProviderError.OrderNotFound),
                 Error("30003", Ending.Unknown, ProviderError.Duplicate),
@@ -98,7 +98,7 @@ internal static class AllinpayContractRefunds
                     ProviderError.AnswerMismatch),
                 new("no line end before the signature", wire.Joined(good), Ending.NoAnswer,
                     ProviderError.AnswerSignatureWrong),
-                Error("005", Ending.NotFound), Error("011", Ending.NotFound),
+                OtherMode(wire, good, Ending.NoAnswer), Error("005", Ending.NotFound), Error("011", Ending.NotFound),
                 Error("001", Ending.NoAnswer, ProviderError.InvalidRequest),
                 Error("003", Ending.NoAnswer, ProviderError.MerchantNotAllowed),
                 Error("010", Ending.NoAnswer, ProviderError.OurSignatureRefused),
