@@ -81,7 +81,7 @@ internal static class LianLianGlobalContractPayments
 
     private static Field[] Created => Success(
         new("ll_transaction_id", "LL-1"), new("merchant_transaction_id", "NO-1_a"),
-        new("payment_params", """{"appId":"wx4","package":"prepay_id=wxcanary26","paySign":"1D27"}"""),
+        new("payment_params", """{"paySign":"wxcanary26"}"""),
         new("transaction_amount", "10.00"), new("transaction_currency", "HKD"));
 
     private static Field[] Third => Success(
