@@ -5,19 +5,20 @@ namespace MerchantPortal.Payments.Tests.Contract;
 /// <summary>The account's side of one call: provider behind an ordered gateway, keys, clock.</summary>
 public sealed class ContractBench : IDisposable
 {
-    private readonly ProviderHttp http;
-
     public ContractBench(Func<ProviderHttp, TimeProvider, IPaymentProvider> provider, ProviderKeys keys)
     {
         Gateway = new(Clock);
-        http = new(Gateway, Clock, ProviderHttpLimits.Default);
-        Provider = provider(http, Clock);
+        Http = new(Gateway, Clock, ProviderHttpLimits.Default);
+        Provider = provider(Http, Clock);
         Keys = keys;
     }
 
     public FakeClock Clock { get; } = new();
 
     public OrderedGateway Gateway { get; }
+
+    /// <summary>The sender, for interfaces that are not part of the general contract.</summary>
+    public ProviderHttp Http { get; }
 
     public IPaymentProvider Provider { get; }
 
@@ -31,7 +32,7 @@ public sealed class ContractBench : IDisposable
 
     public void Dispose()
     {
-        http.Dispose();
+        Http.Dispose();
         Gateway.Dispose();
         Keys.Dispose();
     }
@@ -82,6 +83,9 @@ public sealed record ContractOperation(string Name, bool MovesMoney)
     public IReadOnlyList<string> Canaries { get; init; } = [];
 
     public bool NeedsKeys { get; init; } = true;
+
+    /// <summary>Whether it is sent under a permit of the caller's, which can be too old.</summary>
+    public bool TakesPermit { get; init; } = MovesMoney;
 
     public Ending Expected(string wrong) =>
         Own.TryGetValue(wrong, out var own) ? own.Ending : MovesMoney ? Ending.Unknown : Ending.NoAnswer;

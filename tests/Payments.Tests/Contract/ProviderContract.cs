@@ -14,8 +14,8 @@ public abstract class ProviderContract<T> where T : ContractCase, new()
 
     public static TheoryData<string> Operations() => [.. All.Select(operation => operation.Name)];
 
-    public static TheoryData<string> MoneyOperations() =>
-        [.. All.Where(operation => operation.MovesMoney).Select(operation => operation.Name)];
+    public static TheoryData<string> PermittedOperations() =>
+        [.. All.Where(operation => operation.TakesPermit).Select(operation => operation.Name)];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -88,7 +88,7 @@ public abstract class ProviderContract<T> where T : ContractCase, new()
     }
 
     [Theory]
-    [MemberData(nameof(MoneyOperations))]
+    [MemberData(nameof(PermittedOperations))]
     public async Task A_permit_that_is_too_old_sends_nothing(string name)
     {
         var operation = Find(name);

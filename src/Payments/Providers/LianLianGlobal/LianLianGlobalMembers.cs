@@ -51,7 +51,8 @@ internal sealed class LianLianGlobalMembers
 
     /// <summary>
     /// A message as it may be shown: the fields of payments and refunds by value, everything about the payer and
-    /// everything unknown by its length only, no signature.
+    /// everything unknown by its length only, no signature. A value outside its shape could hold another member (with
+    /// &amp; and = in it); it is shown by its length too.
     /// </summary>
     public static string Show(JsonElement message)
     {
@@ -113,7 +114,7 @@ internal sealed class LianLianGlobalMembers
 
     private static bool IsOpen(MessageMember member) => !member.IsNested
         && Array.Find(LianLianGlobalFields.Open, field => field.Name == member.Name) is { } field
-        && member.Value.Length <= field.MaxLength;
+        && member.Value.Length <= field.MaxLength && field.Shape.Fits(member.Value);
 
     private static string Printable(string value) => string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
 }

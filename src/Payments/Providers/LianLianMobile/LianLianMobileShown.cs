@@ -4,7 +4,7 @@ namespace MerchantPortal.Payments.Providers.LianLianMobile;
 
 /// <summary>
 /// Messages as they may be shown: a few members by value, the rest by length only, cards by their last four digits,
-/// the signature not at all.
+/// the signature not at all. A value that could hold another member (with &amp; and = in it) is shown by its length.
 /// </summary>
 internal static class LianLianMobileShown
 {
@@ -14,7 +14,7 @@ internal static class LianLianMobileShown
     private static readonly HashSet<string> Open = [
         .. "oid_partner sign_type busi_partner no_order dt_order money_order valid_order ret_code oid_paybill "
             .Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        .. "result_pay settle_date discountAmt pay_type bank_code bank_name card_type count offset query_version "
+        .. "result_pay settle_date discountAmt pay_type bank_code card_type count offset query_version "
             .Split(' ', StringSplitOptions.RemoveEmptyEntries),
         .. "api_version no_refund dt_refund money_refund oid_refundno sta_refund force_bank".Split(' '),
     ];
@@ -51,15 +51,15 @@ internal static class LianLianMobileShown
     {
         { IsNested: true } => $"{Name(member.Name)}=(a list)",
         { Name: "card_no", Value.Length: > 0 } => $"card_no={Card(member.Value)}",
-        { Name: "ret_msg" or "memo" } when IsHarmless(member.Value) => $"{member.Name}={member.Value}",
-        _ when Open.Contains(member.Name) && member.Value.Length <= Longest => $"{member.Name}={Line(member.Value)}",
+        { Name: "ret_msg" or "memo" or "bank_name" } when IsHarmless(member.Value) => $"{member.Name}={member.Value}",
+        _ when Open.Contains(member.Name) && IsShort(member.Value) => $"{member.Name}={member.Value}",
         _ => $"{Name(member.Name)}=({member.Value.Length} characters)",
     };
 
     private static string Name(string name) =>
         name.Length is > 0 and <= 32 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : "?";
 
-    private static string Line(string value) => value.AsSpan().ContainsAny("\r\n\0") ? "?" : value;
+    private static bool IsShort(string value) => value.Length <= Longest && LianLianMobileText.IsPlain(value);
 
     /// <summary>A sentence of LianLian's that holds no long number, which could be a phone or a card.</summary>
     private static bool IsHarmless(string value)
@@ -74,6 +74,6 @@ internal static class LianLianMobileShown
             }
         }
 
-        return value.Length <= Longest;
+        return IsShort(value);
     }
 }
