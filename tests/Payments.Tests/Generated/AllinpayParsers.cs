@@ -20,17 +20,24 @@ internal sealed class AllinpayParsers : ParserGroup
         RequestedAt = OrderedAt,
     };
 
-    public AllinpayParsers() =>
+    private readonly SignatureMode mode;
+
+    public AllinpayParsers(SignatureMode mode)
+    {
+        this.mode = mode;
         Parsers =
         [
-            .. Of(Own(new AllinpayBench())), .. Of(Own(new AllinpayBench(SignatureMode.Rsa))),
+            .. Of(Own(new AllinpayBench(mode))),
             new(
-                "allinpay-app-result",
+                "allinpay-app-result-" + mode.ToString().ToLowerInvariant(),
                 ["""{"allinpay_pay_res":"allinpay_pay_success","payAmount":"1","payTime":"2014","payOrderId":"1"}"""],
                 input => Parser.Texts(input).ToList().ForEach(text => AllinpayAppResult.Read(text))),
         ];
+    }
 
     public override IReadOnlyList<Parser> Parsers { get; }
+
+    public override int Share => mode == SignatureMode.Rsa ? 1 : 6;
 
     private static IEnumerable<Parser> Of(AllinpayBench bench)
     {

@@ -36,6 +36,8 @@ internal sealed class KeyParsers : ParserGroup
 
     public override IReadOnlyList<Parser> Parsers { get; }
 
+    public override int Share => 2;
+
     private static byte[][] Privates(RSA rsa) =>
     [
         rsa.ExportPkcs8PrivateKey(), rsa.ExportRSAPrivateKey(), Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem()),

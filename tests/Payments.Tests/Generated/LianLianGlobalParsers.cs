@@ -54,6 +54,8 @@ internal sealed class LianLianGlobalParsers : ParserGroup
 
     public override IReadOnlyList<Parser> Parsers { get; }
 
+    public override int Share => 1;
+
     private const string Created =
         """
         {"ll_transaction_id":"LL-1","merchant_transaction_id":"NO-1_a","transaction_currency":"HKD",

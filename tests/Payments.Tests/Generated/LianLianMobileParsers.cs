@@ -57,10 +57,17 @@ internal sealed class LianLianMobileParsers : ParserGroup
         RequestedAt = new(2026, 11, 21, 2, 0, 0, TimeSpan.Zero),
     };
 
-    public LianLianMobileParsers() =>
-        Parsers = [.. Of(Own(new LianLianMobileBench())), .. Of(Own(new LianLianMobileBench(SignatureMode.Rsa)))];
+    private readonly SignatureMode mode;
+
+    public LianLianMobileParsers(SignatureMode mode)
+    {
+        this.mode = mode;
+        Parsers = [.. Of(Own(new LianLianMobileBench(mode)))];
+    }
 
     public override IReadOnlyList<Parser> Parsers { get; }
+
+    public override int Share => mode == SignatureMode.Rsa ? 1 : 6;
 
     private IEnumerable<Parser> Of(LianLianMobileBench bench)
     {

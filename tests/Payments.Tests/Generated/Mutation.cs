@@ -161,6 +161,11 @@ internal static class Mutation
 
     private static byte[] Repeat(Dice dice, byte[] sample)
     {
+        if (sample.Length == 0)
+        {
+            return sample;
+        }
+
         var at = dice.Below(sample.Length);
         var block = sample[at..(at + 1 + dice.Below(Math.Min(sample.Length - at, 200)))];
         var times = dice.Below((Longest / block.Length) + 1);

@@ -34,6 +34,8 @@ internal sealed class SigningParsers : ParserGroup
 
     public override IReadOnlyList<Parser> Parsers { get; }
 
+    public override int Share => 1;
+
     private static string[] Samples(string provider) => provider switch
     {
         "allinpay" =>
@@ -65,7 +67,7 @@ internal sealed class SigningParsers : ParserGroup
             {
                 foreach (var key in keys)
                 {
-                    foreach (var choice in Choices)
+                    foreach (var choice in Choices[..(signing is BgcPaySigning ? 2 : 1)])
                     {
                         Judge(signing.Read(name, text, key.Kind, choice), key);
                     }

@@ -77,7 +77,10 @@ internal sealed class TextParsers : ParserGroup
                     again.ShouldBe(money);
                 }
 
-                Money.TryParseMinor(text, currency, out _);
+                if (Money.TryParseMinor(text, currency, out var minor))
+                {
+                    minor.Minor.ShouldBeGreaterThanOrEqualTo(0);
+                }
             }
         }
     }
