@@ -41,14 +41,14 @@ internal sealed class AllinpayParsers : ParserGroup
 
     private static IEnumerable<Parser> Of(AllinpayBench bench)
     {
-        var mode = bench.Mode.ToString().ToLowerInvariant();
+        var suffix = bench.Mode.ToString().ToLowerInvariant();
         var paid = AllinpayBench.Form(AllinpayNotificationTests.Paid(bench));
         var refunded = AllinpayBench.Form(RefundReplies.Fields(bench));
         var provider = bench.Provider;
         var held = bench.Account with { Currencies = [CurrencyTable.Get("USD")] };
         return
         [
-            new($"allinpay-notification-{mode}", [paid], input => Notify(bench, input)),
+            new($"allinpay-notification-{suffix}", [paid], input => Notify(bench, input)),
             Form("order", paid, () => provider.Orders!.FindAsync(
                 bench.Account, new("NO-1_a", OrderedAt, null), bench.Keys, CancellationToken.None)),
             Form("refund", refunded, () => provider.Refunds!.SendAsync(
@@ -61,12 +61,12 @@ internal sealed class AllinpayParsers : ParserGroup
             Lines("preauth-cancel", [PreAuthReplies.Line(bench, (8, "1000"))],
                 () => provider.PreAuthorisations!.CancelAsync(
                     held, Hold with { Amount = Hold.Authorised }, bench.Keys, bench.Permit(), CancellationToken.None)),
-            new($"allinpay-batch-{mode}", [BatchRows, Convert.ToBase64String(Encoding.UTF8.GetBytes(BatchRows))],
+            new($"allinpay-batch-{suffix}", [BatchRows, Convert.ToBase64String(Encoding.UTF8.GetBytes(BatchRows))],
                 input => Batch(bench, input)),
         ];
 
         Parser Form(string name, string sample, Func<Task> ask) =>
-            new($"allinpay-{name}-{mode}", [sample, "ERRORCODE=10027&ERRORMSG=x"], input =>
+            new($"allinpay-{name}-{suffix}", [sample, "ERRORCODE=10027&ERRORMSG=x"], input =>
             {
                 bench.Answer(input);
                 Parser.Finish(ask());
@@ -75,7 +75,7 @@ internal sealed class AllinpayParsers : ParserGroup
             });
 
         Parser Lines(string name, string[] samples, Func<Task> ask) =>
-            new($"allinpay-{name}-{mode}", [.. samples, "ERRORCODE=10027&ERRORMSG=x"], input =>
+            new($"allinpay-{name}-{suffix}", [.. samples, "ERRORCODE=10027&ERRORMSG=x"], input =>
             {
                 bench.Answer(input);
                 Parser.Finish(ask());
