@@ -9,7 +9,7 @@ public sealed class LianLianGlobalPaymentTests
 {
     private static readonly DateTimeOffset OrderedAt = new(2026, 11, 19, 16, 0, 1, TimeSpan.Zero);
 
-    private static LianLianGlobalPayment Smallest => new()
+    internal static LianLianGlobalPayment Smallest => new()
     {
         PaymentProcessor = "wechathk",
         PaymentMethod = "applet",
