@@ -37,7 +37,7 @@ internal static class AmountChanges
 
     public static string Amount(string value, Dice dice)
     {
-        if (!decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var money))
+        if (value.Length > 20 || !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var money))
         {
             return "1";
         }

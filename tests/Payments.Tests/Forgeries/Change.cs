@@ -34,6 +34,10 @@ internal sealed record Change(string Kind, int Weight, Func<Original, Originals,
 /// <param name="All">The messages.</param>
 internal sealed record Originals(string Provider, IReadOnlyList<Original> All)
 {
+    /// <summary>Those that arrive of themselves, which anybody can send; half of the forgeries are of them.</summary>
+    public IReadOnlyList<Original> Notifications { get; } =
+        [.. All.Where(one => one.Name.Contains("notification", StringComparison.Ordinal))];
+
     public Original Other(Original one, Dice dice)
     {
         var place = All.ToList().IndexOf(one);

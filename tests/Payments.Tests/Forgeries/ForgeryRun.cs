@@ -71,7 +71,7 @@ internal sealed class ForgeryRun(Originals originals, ulong seed)
     public Forgery? Make(ulong number)
     {
         var dice = new Dice(seed, number);
-        var original = dice.Of(originals.All);
+        var original = dice.Of(dice.OneIn(2) ? originals.Notifications : originals.All);
         var change = dice.Of(Change.All);
         return change.Make(original, originals, dice) is { } letter
             && !originals.All.Any(genuine => genuine.Letter.IsSame(letter))

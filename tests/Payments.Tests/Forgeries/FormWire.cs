@@ -14,7 +14,7 @@ internal sealed class FormWire(string signature) : Wire
     public override string Text(IReadOnlyList<Field> fields) => Join(fields);
 
     public override IReadOnlyList<Field>? Read(Letter letter) =>
-        ReadForm(letter.Body.AsSpan().TrimEnd(" \r\n\t"u8))?.Where(field => field.Name != signature).ToArray();
+        ReadForm(letter.Body.AsSpan().Trim(" \r\n\t"u8))?.Where(field => field.Name != signature).ToArray();
 
     public override IReadOnlyList<string> Spellings(char c) => FormSpellings(c);
 
@@ -45,7 +45,8 @@ internal sealed class FormWire(string signature) : Wire
                 return null;
             }
 
-            fields.Add(new(name, value));
+            // Allinpay prints a blank before a name, so it is no other name.
+            fields.Add(new(name.TrimStart(' '), value));
         }
 
         return fields;

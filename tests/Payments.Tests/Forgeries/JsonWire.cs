@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -129,12 +130,23 @@ internal sealed class JsonWire(string? signature, string? wrapper = null) : Wire
                 continue;
             }
 
-            fields.Add(new(name, member.Value.ValueKind switch
+            fields.Add(new(name, Printed(name, member.Value.ValueKind switch
             {
                 JsonValueKind.String => member.Value.GetString()!,
                 JsonValueKind.Null => "",
                 _ => member.Value.GetRawText(),
-            }));
+            })));
         }
     }
+
+    /// <summary>
+    /// LianLian Global signs amounts and rates with the decimals that its PHP prints: 1.34 and 1.340 are one field.
+    /// </summary>
+    private string Printed(string name, string value) =>
+        signature is null && (name.EndsWith("_amount", StringComparison.Ordinal)
+            || name.EndsWith("exchange_rate", StringComparison.Ordinal))
+        && value.All(c => char.IsAsciiDigit(c) || c is '.')
+        && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.################", CultureInfo.InvariantCulture)
+            : value;
 }

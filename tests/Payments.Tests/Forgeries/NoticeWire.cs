@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MerchantPortal.Payments.Tests.Forgeries;
 
@@ -7,6 +8,11 @@ internal sealed class NoticeWire(bool multipart) : Wire
 {
     private static readonly string[] InQuery =
         ["charset", "method", "format", "sign", "app_id", "version", "sign_type", "timestamp"];
+
+    private static readonly Regex Name = new(
+        "name\\s*=\\s*\"(?<name>[^\"]*)\"",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
 
     public override Letter Write(Draft draft)
     {
@@ -52,13 +58,13 @@ internal sealed class NoticeWire(bool multipart) : Wire
         foreach (var part in $"\r\n{text}".Split("\r\n--b0")[1..^1])
         {
             var halves = part.Split("\r\n\r\n", 2);
-            var from = halves[0].IndexOf("name=", StringComparison.OrdinalIgnoreCase);
-            if (halves.Length != 2 || from < 0)
+            var named = Name.Match(halves[0]);
+            if (halves.Length != 2 || !named.Success)
             {
                 return null;
             }
 
-            fields.Add(new(halves[0][(from + 5)..].Split(';')[0].Trim('"', ' '), halves[1]));
+            fields.Add(new(named.Groups["name"].Value, halves[1]));
         }
 
         return fields;
