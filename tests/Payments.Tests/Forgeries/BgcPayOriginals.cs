@@ -14,8 +14,8 @@ internal sealed class BgcPayOriginals(bool ampKey, Func<INotifications, INotific
     private const string Payee = "BJGv1jeHA8QxZ5jjwY8wc4PQ2GHg4772L8";
 
     // BGCPay has no RSA; the pairs are for forgers who hope otherwise.
-    private static readonly RSA Gateway = new Dice(4, 1).RsaPair();
-    private static readonly RSA Stranger = new Dice(4, 2).RsaPair();
+    private static readonly RSA Gateway = Dice.RsaPair(8);
+    private static readonly RSA Stranger = Dice.RsaPair(9);
     private static readonly Currency Usdt = CurrencyTable.Get("USDT");
 
     private static readonly TransferRequest Transfer = new()
@@ -104,8 +104,9 @@ internal sealed class BgcPayOriginals(bool ampKey, Func<INotifications, INotific
     private Func<Letter, Task<string?>> Transferring() => subject.Asking(s =>
         s.Provider.Transfers!.QueryAsync(s.Account, Transfer, s.Keys, CancellationToken.None));
 
+    // Both shapes may be signed over the same sorted members, so a bare message must not say the same as a wrapped one.
     private Task<Original> BareAsync(string name, IReadOnlyList<Field> fields, Func<Letter, Task<string?>> judge) =>
-        MakeAsync(name, new JsonWire("sign"), fields, judge);
+        MakeAsync(name, new JsonWire("sign"), [fields[0], fields[1] with { Value = "Success" }, .. fields.Skip(2)], judge);
 
     private Task<Original> WrappedAsync(
         string name, string method, IReadOnlyList<Field> fields, Func<Letter, Task<string?>> judge) =>

@@ -59,11 +59,10 @@ public sealed class ForgeryRunTests
             await ProviderOriginals.AllinpayAsync(), await ProviderOriginals.LianLianGlobalAsync(),
             await ProviderOriginals.LianLianMobileAsync(), await ProviderOriginals.BgcPayAsync(),
         ];
-        var made = all.SelectMany(originals => Enumerable.Range(0, 1_500)
-                .Select(number => new ForgeryRun(originals, Seed).Make((ulong)number)?.Kind))
-            .ToHashSet();
+        var made = all.SelectMany(originals => Enumerable.Range(0, 1_000)
+            .Select(number => new ForgeryRun(originals, Seed).Make((ulong)number)?.Kind ?? ""));
 
-        Change.All.Select(change => change.Kind).Distinct().ShouldAllBe(kind => made.Contains(kind));
+        Change.All.Select(change => change.Kind).Except(made).ShouldBeEmpty();
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal sealed class FormWire(string signature) : Wire
     public override string Text(IReadOnlyList<Field> fields) => Join(fields);
 
     public override IReadOnlyList<Field>? Read(Letter letter) =>
-        ReadForm(letter.Body.AsSpan().Trim(" \r\n\t"u8))?.Where(field => field.Name != signature).ToArray();
+        ReadForm(letter.Body.AsSpan().Trim(" \r\n\t"u8))?
+            .Select(field => field.Name == signature ? Seal(field.Value) : field).ToArray();
 
     public override IReadOnlyList<string> Spellings(char c) => FormSpellings(c);
 

@@ -41,7 +41,7 @@ internal sealed class JsonWire(string? signature, string? wrapper = null) : Wire
             using var json = JsonDocument.Parse(Strict.GetString(letter.Body), Options);
             List<Field> fields = [];
             Flatten(json.RootElement, "", fields);
-            return fields;
+            return signature is null ? [.. fields, Seal(letter.Header ?? "")] : fields;
         }
         catch (Exception fault) when (fault is JsonException or DecoderFallbackException or InvalidOperationException)
         {
@@ -119,6 +119,7 @@ internal sealed class JsonWire(string? signature, string? wrapper = null) : Wire
             var name = prefix + member.Name;
             if (name == signature)
             {
+                fields.Add(Seal(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : ""));
                 continue;
             }
 

@@ -11,9 +11,9 @@ internal sealed class LianLianGlobalOriginals(Func<INotifications, INotification
 {
     private const string Merchant = "142021010800006001";
 
-    private static readonly RSA Gateway = new Dice(2, 1).RsaPair();
-    private static readonly RSA Stranger = new Dice(2, 2).RsaPair();
-    private static readonly RSA Ours = new Dice(2, 3).RsaPair();
+    private static readonly RSA Gateway = Dice.RsaPair(2);
+    private static readonly RSA Stranger = Dice.RsaPair(3);
+    private static readonly RSA Ours = Dice.RsaPair(4);
     private static readonly Currency Hkd = CurrencyTable.Get("HKD");
     private static readonly DateTimeOffset OrderedAt = new(2026, 11, 19, 16, 0, 1, TimeSpan.Zero);
 

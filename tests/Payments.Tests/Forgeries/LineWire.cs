@@ -44,7 +44,8 @@ internal sealed class LineWire(bool inBase64 = false) : Wire
             return null;
         }
 
-        var rows = text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Contains('|')).ToArray();
-        return Fields(rows);
+        var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+        var seal = string.Concat(lines.Where(line => !line.Contains('|')).Select(line => line.Trim()));
+        return [.. Fields([.. lines.Where(line => line.Contains('|'))]), Seal(seal)];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class NoticeWire(bool multipart) : Wire
         var inQuery = FormWire.ReadForm(Encoding.UTF8.GetBytes(letter.Query));
         return inBody is null || inQuery is null
             ? null
-            : [.. inBody.Concat(inQuery).Where(field => field.Name != "sign")];
+            : [.. inBody.Concat(inQuery).Select(field => field.Name == "sign" ? Seal(field.Value) : field)];
     }
 
     public override IReadOnlyList<string> Spellings(char c) =>

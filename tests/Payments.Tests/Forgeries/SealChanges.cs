@@ -63,6 +63,12 @@ internal static class SealChanges
             var named = Named(original.Draft, dice);
             return dice.OneIn(3) ? named : Signed(original, named, dice);
         }),
+        Change.OfDraft("MD5 named and made with the public key", 4, (original, _, dice) =>
+        {
+            var named = Named(original.Draft, dice);
+            var sign = original.Foreign[dice.Below(Seals.ByPublicKey)];
+            return named with { Signature = sign(original.Wire.Text(named.Fields)) };
+        }),
         Change.OfDraft("a second signature", 3, (original, _, dice) => FieldChanges.Inserted(
             original.Draft, dice, new(
                 dice.Of<string>(["sign", "signMsg", "signature", "Sign", "sign_type", "signType"]),

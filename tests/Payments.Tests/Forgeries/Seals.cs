@@ -18,6 +18,9 @@ internal static class Seals
     /// <summary>Over the upper-case MD5 hex of the text (Allinpay's lines).</summary>
     public static Func<string, string> OverMd5Hex(Func<string, string> sign) => text => sign(Md5("", "", true)(text));
 
+    /// <summary>How many of the foreign ones, the first of them, take the provider's public key for an MD5 key.</summary>
+    public const int ByPublicKey = 5;
+
     /// <summary>
     /// What a forger can make: with keys of his own, with keys that everybody knows, without any; and what the right
     /// key makes in every way but the account's.
@@ -26,13 +29,15 @@ internal static class Seals
     {
         var spki = provider.ExportSubjectPublicKeyInfo();
         var pem = provider.ExportSubjectPublicKeyInfoPem();
-        string[] known =
+        string[] published =
         [
-            "", pem, $"{pem}\n", Convert.ToBase64String(spki), Convert.ToHexString(spki), "0", "null", "key", "MD5",
+            pem, $"{pem}\n", Convert.ToBase64String(spki), Convert.ToHexString(spki),
             Convert.ToBase64String(provider.ExportParameters(false).Modulus!),
         ];
+        string[] known = ["", "0", "null", "key", "MD5", .. published];
         return
         [
+            .. published.Select(key => Md5("&key=", key, upper: true)),
             .. new[] { HashAlgorithmName.MD5, HashAlgorithmName.SHA1, HashAlgorithmName.SHA256 }
                 .Select(hash => Rsa(stranger, hash)),
             .. known.SelectMany(key => new[] { "&key=", "", "|" }.Select(glue => Md5(glue, key, upper: key.Length > 3))),

@@ -39,8 +39,11 @@ internal static class SpellingChanges
                 place, field with { Name = field.Name[..at] + Mark + field.Name[(at + 1)..] });
             return Spelled(original, marked, field.Name[at], dice);
         }),
-        Change.OfValue("the same text in another normal form", 1, (value, dice) =>
-            value.Normalize(dice.OneIn(2) ? NormalizationForm.FormKD : NormalizationForm.FormD)),
+        Change.OfValue("digits of another script", 2, (value, dice) =>
+        {
+            var digits = dice.Of<string>(["⁰¹²³⁴⁵⁶⁷⁸⁹", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "〇一二三四五六七八九"]);
+            return string.Concat(value.Select(c => char.IsAsciiDigit(c) ? digits[c - '0'] : c));
+        }),
         Change.OfValue("a value encoded once more", 2, (value, dice) => dice.Of<string>(
         [
             string.Concat(Encoding.UTF8.GetBytes(value).Select(b => $"%{b:X2}")),

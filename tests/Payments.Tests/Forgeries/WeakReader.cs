@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MerchantPortal.Payments.Providers;
 
 namespace MerchantPortal.Payments.Tests.Forgeries;
@@ -49,8 +48,8 @@ internal static class Weaknesses
             ["trims the values of members"] = OfMembers(members => [.. members.Select(m => (m.Name, m.Value.Trim()))]),
             ["does not mind the case of names"] = OfMembers(
                 members => [.. members.Select(m => (m.Name.ToLowerInvariant(), m.Value))]),
-            ["overlooks the state"] = OfMembers(
-                members => Resigned(members), checkFirst: members => With(members, "result_pay", "SUCCESS")),
+            ["leaves a field out of the text"] = OfMembers(
+                members => Resigned(members), checkFirst: members => With(members, "bank_code", "01020000")),
             ["rounds the amount"] = OfMembers(members => [.. members.Select(m => (m.Name, m.Name == "money_order"
                 ? m.Value.Replace(" ", "", StringComparison.Ordinal).TrimStart('+').TrimStart('0')
                 : m.Value))]),

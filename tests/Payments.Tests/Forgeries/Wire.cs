@@ -30,6 +30,16 @@ internal abstract class Wire
         '\u0001', fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Name}\u0002{field.Value}")
             .Order(StringComparer.Ordinal));
 
+    /// <summary>
+    /// The signature as a field of what is carried. The case of 32 hex digits, line ends in Base64 and a + that became
+    /// a blank on the way are no other signature; every other spelling is.
+    /// </summary>
+    protected static Field Seal(string told)
+    {
+        var seal = told.ReplaceLineEndings("").Replace(' ', '+');
+        return new("\u0003", seal.Length == 32 ? seal.ToUpperInvariant() : seal);
+    }
+
     protected static string Join(IEnumerable<Field> fields) =>
         string.Join('&', fields.Where(f => f.Value.Length > 0).Select(f => $"{f.Name}={f.Value}"));
 
