@@ -5,7 +5,8 @@ namespace MerchantPortal.Payments.Tests.Generated;
 /// <summary>The inputs that ever broke a parser, one file each, in the repository.</summary>
 internal static class CrasherFolder
 {
-    public static IReadOnlyList<FileInfo> Files => [.. new DirectoryInfo(Place()).GetFiles("*.bin").OrderBy(f => f.Name)];
+    public static IReadOnlyList<FileInfo> Files =>
+        [.. new DirectoryInfo(Place()).GetFiles("*.bin").OrderBy(f => f.Name)];
 
     /// <summary>Keeps an input and tells its file.</summary>
     public static string Keep(string parser, byte[] input)

@@ -5,7 +5,7 @@ using MerchantPortal.Payments.Tests.LianLianGlobal;
 
 namespace MerchantPortal.Payments.Tests.Generated;
 
-/// <summary>LianLian Global's notification and answers; the damaged ones also under a genuine signature header.</summary>
+/// <summary>LianLian Global's notification and answers; the damaged ones also under a genuine header.</summary>
 internal sealed class LianLianGlobalParsers : ParserGroup
 {
     private const string Nested =
@@ -42,7 +42,8 @@ internal sealed class LianLianGlobalParsers : ParserGroup
         [
             new("lianlian-global-notification", [Nested, Order], Notify),
             new("lianlian-global-signature", ["QUJD", ""], NotifyUnder),
-            Ask("order", Order, () => provider.Orders!.FindAsync(account, new("NO-1_a", OrderedAt, "LL-1"), keys, none)),
+            Ask("order", Order, () => provider.Orders!.FindAsync(
+                account, new("NO-1_a", OrderedAt, "LL-1"), keys, none)),
             Ask("refund", Refund, () => provider.Refunds!.SendAsync(
                 account, LianLianGlobalRefundTests.Refund, keys, bench.Permit(), none)),
             Ask("refund-query", Refund, () => provider.Refunds!.QueryAsync(

@@ -31,7 +31,7 @@ internal sealed class LianLianMobileParsers : ParserGroup
         """;
 
     private const string Bank =
-        """{"ret_code":"0000","card_no":"6222020111122220007","bank_code":"01020000","bank_name":"x","card_type":"2"}""";
+        """{"ret_code":"0000","card_no":"6222020111122220007","bank_code":"0102","bank_name":"x","card_type":"2"}""";
 
     private const string List =
         """
@@ -119,7 +119,8 @@ internal sealed class LianLianMobileParsers : ParserGroup
     {
         foreach (var result in new[] { input, Signed(bench, input) })
         {
-            bench.Provider.Payments.ReadResult(bench.Account, LianLianMobilePurpose.PreAuthorisation, result, bench.Keys);
+            bench.Provider.Payments.ReadResult(
+                bench.Account, LianLianMobilePurpose.PreAuthorisation, result, bench.Keys);
         }
     }
 

@@ -29,7 +29,8 @@ internal static class Mutation
     [
         .. new[]
         {
-            "null", "true", "1", "-1", "1.5", "1e400", "0", "\"\"", "\"x\"", "{}", "[]", "[null]", "[[[]]]", "[1,\"a\"]",
+            "null", "true", "1", "-1", "1.5", "1e400", "0", "\"\"", "\"x\"", "{}", "[]", "[null]", "[[[]]]",
+            "[1,\"a\"]",
             "{\"a\":{\"b\":[]}}", "{\"\":\"\"}", "[{}]", "\"\\u0000\"", "\"\\ud800\"", "123456789012345678901234567890",
         }.Select(Encoding.UTF8.GetBytes),
     ];
@@ -67,7 +68,8 @@ internal static class Mutation
             4 => Moved(dice, from, at, end),
             5 => Spliced(dice, from[..at], dice.Of(samples)),
             6 => from[..at],
-            7 => [.. from[..at], .. Enumerable.Repeat(dice.Of(Tokens), dice.Below(20)).SelectMany(t => t), .. from[at..]],
+            7 => [.. from[..at], .. Enumerable.Repeat(dice.Of(Tokens), dice.Below(20)).SelectMany(t => t),
+                .. from[at..]],
             8 => [.. from[..at], .. dice.Of(Tokens), .. from[end..]],
             9 => [.. from[..at], .. Noise(dice, dice.Below(8)), .. from[end..]],
             10 => Retyped(dice, from),
@@ -92,7 +94,8 @@ internal static class Mutation
         return [.. from[..to], .. from[at..end], .. from[to..]];
     }
 
-    private static byte[] Spliced(Dice dice, byte[] head, byte[] other) => [.. head, .. other[dice.Below(other.Length)..]];
+    private static byte[] Spliced(Dice dice, byte[] head, byte[] other) =>
+        [.. head, .. other[dice.Below(other.Length)..]];
 
     /// <summary>Puts a value of another kind behind a colon or an equals sign.</summary>
     private static byte[] Retyped(Dice dice, byte[] from)

@@ -14,7 +14,7 @@ internal sealed record Parser(string Name, IReadOnlyList<byte[]> Samples, Action
     {
     }
 
-    /// <summary>Bytes as the texts they may become: a lenient reading, byte by byte, and with half surrogates.</summary>
+    /// <summary>The texts that bytes may become: a lenient reading, byte by byte, and with half surrogates.</summary>
     public static IEnumerable<string> Texts(byte[] input)
     {
         var lenient = Encoding.UTF8.GetString(input);
@@ -37,7 +37,7 @@ internal abstract class ParserGroup : IDisposable
 
     public abstract IReadOnlyList<Parser> Parsers { get; }
 
-    /// <summary>How many inputs each parser takes beside the others; RSA and large readings take a small share.</summary>
+    /// <summary>How many inputs each parser takes beside the others; RSA takes a small share.</summary>
     public virtual int Share => 6;
 
     /// <summary>All groups, made anew.</summary>

@@ -40,7 +40,7 @@ internal sealed class SigningParsers : ParserGroup
     {
         "allinpay" =>
         [
-            """{"merchantId":"100020091218001","version":"v1.0","signType":"0","orderNo":"NO-1","orderAmount":"1000"}""",
+            """{"merchantId":"100020091218001","version":"v1.0","signType":"0","orderNo":"1","orderAmount":"1000"}""",
             "v2.4|0|100020091218001|NO2014|1|20141128031757|2014|TKSUCC0002|20141128151433\r\nABCD\r\n",
         ],
         "lianlian-global" =>
@@ -54,7 +54,7 @@ internal sealed class SigningParsers : ParserGroup
         ],
         _ =>
         [
-            """{"app_id":"2014","method":"a.b","biz_content":"{\"a\":1}","notify_url":"https://a.example/","sign":"x"}""",
+            """{"app_id":"2014","method":"a.b","biz_content":"{\"a\":1}","notify_url":"https://a.io/","sign":"x"}""",
             """{"bgcpay_trade_query_response":{"code":"10000","msg":"Success"},"sign":"x"}""",
         ],
     };
