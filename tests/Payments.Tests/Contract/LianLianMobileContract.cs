@@ -14,7 +14,7 @@ public sealed class LianLianMobileMd5ContractCase() : LianLianMobileContractCase
 
 public sealed class LianLianMobileRsaContractCase() : LianLianMobileContractCase(SignatureMode.Rsa);
 
-/// <summary>LianLian mobile: order query, refunds, cards and pre-authorisations of an account that signs one way.</summary>
+/// <summary>LianLian mobile: order query, refunds, cards and pre-authorisations; one way to sign.</summary>
 public abstract class LianLianMobileContractCase : ContractCase
 {
     internal const string Merchant = "201304121000001004";
