@@ -17,6 +17,10 @@ public sealed class LianLianGlobalContractCase : ContractCase
 
     internal static readonly DateTimeOffset OrderedAt = new(2026, 11, 19, 16, 0, 1, TimeSpan.Zero);
 
+    private static readonly byte[] Ours = TestRsa.Merchant.ExportPkcs8PrivateKey();
+
+    private static readonly byte[] Theirs = TestRsa.Provider.ExportSubjectPublicKeyInfo();
+
     internal static ProviderAccount Account { get; } = new()
     {
         MerchantId = Merchant,
@@ -43,17 +47,18 @@ public sealed class LianLianGlobalContractCase : ContractCase
     public override ProviderKeys Keys() => new()
     {
         Version = 1,
-        SigningPrivate = new(TestRsa.Merchant.ExportPkcs8PrivateKey()),
-        ProviderPublic = TestRsa.Provider.ExportSubjectPublicKeyInfo(),
+        SigningPrivate = new(Ours),
+        ProviderPublic = Theirs,
     };
 
     public override string SignatureOf(SentRequest request) => request.Headers.Split('\n')
-        .Single(line => line.StartsWith("signature:", StringComparison.OrdinalIgnoreCase))["signature:".Length..].Trim();
+        .Single(line => line.StartsWith("signature:", StringComparison.OrdinalIgnoreCase))["signature:".Length..]
+        .Trim();
 
-    /// <summary>An error as the document shows it.</summary>
+    /// <summary>The general members, as in the document's example of an error.</summary>
     internal static Field[] Error(string code) =>
     [
-        new("return_code", code), new("return_msg", " merchant_id is empty or incorrect "),
+        new("return_code", code), new("return_msg", code == "SUCCESS" ? "Success" : " merchant_id is empty "),
         new("trace_id", "9f01943bd3044fc29ec55290c22f2ffd"),
     ];
 

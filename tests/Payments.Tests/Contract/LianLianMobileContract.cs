@@ -14,12 +14,16 @@ public sealed class LianLianMobileMd5ContractCase() : LianLianMobileContractCase
 
 public sealed class LianLianMobileRsaContractCase() : LianLianMobileContractCase(SignatureMode.Rsa);
 
-/// <summary>LianLian mobile: order query, refunds, cards and pre-authorisations of an account with one way to sign.</summary>
+/// <summary>LianLian mobile: order query, refunds, cards and pre-authorisations; one way to sign.</summary>
 public abstract class LianLianMobileContractCase : ContractCase
 {
     internal const string Merchant = "201304121000001004";
 
     private static readonly Currency Cny = CurrencyTable.Get("CNY");
+
+    private static readonly byte[] Ours = TestRsa.Merchant.ExportPkcs8PrivateKey();
+
+    private static readonly byte[] Theirs = TestRsa.Provider.ExportSubjectPublicKeyInfo();
 
     protected LianLianMobileContractCase(SignatureMode mode)
     {
@@ -51,8 +55,8 @@ public abstract class LianLianMobileContractCase : ContractCase
     {
         Version = 1,
         SharedSecret = new(Encoding.ASCII.GetBytes(LianLianMobileContractWire.Secret)),
-        SigningPrivate = new(TestRsa.Merchant.ExportPkcs8PrivateKey()),
-        ProviderPublic = TestRsa.Provider.ExportSubjectPublicKeyInfo(),
+        SigningPrivate = new(Ours),
+        ProviderPublic = Theirs,
     };
 
     public override string SignatureOf(SentRequest request)

@@ -14,7 +14,8 @@ internal static class LianLianMobileContractOrders
 
     public static ContractOperation[] Of(LianLianMobileContractKit kit) => [First(kit), Second(kit)];
 
-    private static ContractOperation First(LianLianMobileContractKit kit) => Query("order query 1.0", kit, kit.Wire, []);
+    private static ContractOperation First(LianLianMobileContractKit kit) =>
+        Query("order query 1.0", kit, kit.Wire, []);
 
     /// <summary>With the bank's name and the masked card, which stand outside the signature.</summary>
     private static ContractOperation Second(LianLianMobileContractKit kit)

@@ -6,7 +6,7 @@ using MerchantPortal.Payments.Providers;
 
 namespace MerchantPortal.Payments.Tests.Contract;
 
-/// <summary>LianLian mobile's answers: flat JSON with sign in it, by MD5 or MD5withRSA over what is not empty.</summary>
+/// <summary>LianLian mobile's answers: flat JSON with its sign, by MD5 or MD5withRSA over what is not empty.</summary>
 internal sealed class LianLianMobileContractWire(SignatureMode mode, params string[] unsigned) : Wire(SignerOf(mode))
 {
     public const string Secret = "md5key_of_the_contract_20261121";
