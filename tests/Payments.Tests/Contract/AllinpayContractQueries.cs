@@ -40,7 +40,8 @@ internal static class AllinpayContractQueries
                 new(
                     "payResult 2", wire.WithSignature(Wire.With(good, "payResult", "2")), Ending.NoAnswer,
                     ProviderError.AnswerUnreadable),
-                OtherMode(wire, good, Ending.NoAnswer), Error("10027", Ending.NotFound), Error("ZF10027", Ending.NotFound),
+                OtherMode(wire, good, Ending.NoAnswer),
+                Error("10027", Ending.NotFound), Error("ZF10027", Ending.NotFound),
                 Error("10023", Ending.NoAnswer, ProviderError.ClockOff),
                 Error("30005", Ending.NoAnswer, ProviderError.MerchantNotAllowed),
                 Error("10020", Ending.NoAnswer, ProviderError.OurSignatureRefused),
