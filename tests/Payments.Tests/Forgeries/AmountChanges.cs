@@ -37,7 +37,8 @@ internal static class AmountChanges
 
     public static string Amount(string value, Dice dice)
     {
-        if (value.Length > 20 || !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var money))
+        if (value.Length > 20
+            || !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var money))
         {
             return "1";
         }
@@ -73,7 +74,8 @@ internal static class AmountChanges
         || name.Contains("stat", StringComparison.OrdinalIgnoreCase) || name.EndsWith("code", StringComparison.Ordinal);
 
     private static bool IsNumber(string name) => name.Contains("order", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("merchant", StringComparison.OrdinalIgnoreCase) || name.Contains("_no", StringComparison.Ordinal)
+        || name.Contains("merchant", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("_no", StringComparison.Ordinal)
         || name.Contains("partner", StringComparison.Ordinal) || name.EndsWith("_id", StringComparison.Ordinal)
         || name.Contains("no_", StringComparison.Ordinal) || name.Contains("oid", StringComparison.Ordinal);
 

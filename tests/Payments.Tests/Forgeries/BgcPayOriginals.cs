@@ -106,7 +106,8 @@ internal sealed class BgcPayOriginals(bool ampKey, Func<INotifications, INotific
 
     // Both shapes may be signed over the same sorted members, so a bare message must not say the same as a wrapped one.
     private Task<Original> BareAsync(string name, Field[] fields, Func<Letter, Task<string?>> judge) =>
-        MakeAsync(name, new JsonWire("sign"), [fields[0], fields[1] with { Value = "Success" }, .. fields.Skip(2)], judge);
+        MakeAsync(
+            name, new JsonWire("sign"), [fields[0], fields[1] with { Value = "Success" }, .. fields.Skip(2)], judge);
 
     private Task<Original> WrappedAsync(
         string name, string method, IReadOnlyList<Field> fields, Func<Letter, Task<string?>> judge) =>

@@ -75,7 +75,8 @@ internal static class BorderChanges
         {
             var fields = original.Wire.Signed(original.Draft.Fields).ToArray();
             var cut = 1 + dice.Below(fields.Length - 1);
-            return new([.. fields[..cut]], string.Concat(fields[cut..].Select(f => f.Value)) + original.Draft.Signature);
+            var end = string.Concat(fields[cut..].Select(f => f.Value));
+            return new([.. fields[..cut]], end + original.Draft.Signature);
         }),
     ];
 

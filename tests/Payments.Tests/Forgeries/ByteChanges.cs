@@ -82,5 +82,6 @@ internal static class ByteChanges
         return changed;
     }
 
-    private static string Bit(string text, Dice dice) => Encoding.Latin1.GetString(Bit(Encoding.Latin1.GetBytes(text), dice));
+    private static string Bit(string text, Dice dice) =>
+        Encoding.Latin1.GetString(Bit(Encoding.Latin1.GetBytes(text), dice));
 }

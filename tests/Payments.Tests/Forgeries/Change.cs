@@ -18,7 +18,8 @@ internal sealed record Change(string Kind, int Weight, Func<Original, Originals,
 
     /// <summary>A change of the fields or the signature, before the message is written down.</summary>
     public static Change OfDraft(string kind, int weight, Func<Original, Originals, Dice, Draft?> make) => new(
-        kind, weight, (original, all, dice) => make(original, all, dice) is { } draft ? original.Wire.Write(draft) : null);
+        kind, weight,
+        (original, all, dice) => make(original, all, dice) is { } draft ? original.Wire.Write(draft) : null);
 
     /// <summary>A change of one field's value.</summary>
     public static Change OfValue(string kind, int weight, Func<string, Dice, string> make) => OfDraft(

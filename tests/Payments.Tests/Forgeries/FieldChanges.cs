@@ -87,7 +87,8 @@ internal static class FieldChanges
             var quoted = JsonWire.Quote(value);
             return original.Draft.With(place, original.Draft.Fields[place] with
             {
-                Value = dice.Of<string>([$"[{quoted}]", $"{{\"v\":{quoted}}}", "null", "true", "[]", "{}", $"-{value}"]),
+                Value = dice.Of<string>(
+                    [$"[{quoted}]", $"{{\"v\":{quoted}}}", "null", "true", "[]", "{}", $"-{value}"]),
                 Bare = true,
             });
         }),

@@ -30,7 +30,8 @@ public sealed class ForgeryRunTests
     [Fact]
     public async Task The_real_readers_withstand_the_same_number_of_forgeries()
     {
-        var real = new Originals("lianlian-mobile", await new LianLianMobileOriginals(SignatureMode.Md5).NotificationsAsync());
+        var md5 = new LianLianMobileOriginals(SignatureMode.Md5);
+        var real = new Originals("lianlian-mobile", await md5.NotificationsAsync());
 
         var count = await new ForgeryRun(real, Seed).RunAsync(Tries / 4);
 

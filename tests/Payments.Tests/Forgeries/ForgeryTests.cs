@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using MerchantPortal.Payments.Providers;
 using Xunit.Abstractions;
 
@@ -24,7 +24,8 @@ internal static class ForgeryTrial
             var file = Crasher.Write(originals.Provider, seed, through);
             Assert.Fail(
                 $"{originals.Provider}: forgery {through.Number} of seed {seed} got through: {through.Kind}, "
-                + $"{through.Original.Name}. Believed: {through.Verdict}. Genuine: {through.Original.Facts}. It lies in {file}");
+                + $"{through.Original.Name}. Believed: {through.Verdict}. Genuine: {through.Original.Facts}. "
+                + $"It lies in {file}");
         }
 
         count.Harmless.ShouldBeLessThan(count.Refused * 15 / 100);

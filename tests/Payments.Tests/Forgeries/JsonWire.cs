@@ -93,7 +93,8 @@ internal sealed class JsonWire(string? signature, string? wrapper = null) : Wire
 
             var prefix = fields[i].Name[..(cut + 1)];
             var inner = fields.Skip(i).TakeWhile(f => f.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
-            members.Add($"{Quote(prefix[..^1])}:{Object([.. inner.Select(f => f with { Name = f.Name[(cut + 1)..] })])}");
+            var within = Object([.. inner.Select(f => f with { Name = f.Name[(cut + 1)..] })]);
+            members.Add($"{Quote(prefix[..^1])}:{within}");
             i += inner.Length;
         }
 
@@ -104,7 +105,8 @@ internal sealed class JsonWire(string? signature, string? wrapper = null) : Wire
     [
         .. fields.GroupBy(field => field.Name[prefix.Length..].Split('/')[0])
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .SelectMany<IGrouping<string, Field>, Field>(group => group.Any(f => f.Name.Length > prefix.Length + group.Key.Length)
+            .SelectMany<IGrouping<string, Field>, Field>(group =>
+                group.Any(f => f.Name.Length > prefix.Length + group.Key.Length)
                 ? Sort([.. group.Where(f => f.Name.Length > prefix.Length + group.Key.Length)], $"{prefix}{group.Key}/")
                 : group),
     ];

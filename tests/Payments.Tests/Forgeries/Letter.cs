@@ -12,7 +12,8 @@ internal readonly record struct Field(string Name, string Value, bool Bare = fal
 internal sealed record Draft(IReadOnlyList<Field> Fields, string? Signature)
 {
     /// <summary>The draft with one field changed.</summary>
-    public Draft With(int place, Field field) => this with { Fields = [.. Fields.Select((f, i) => i == place ? field : f)] };
+    public Draft With(int place, Field field) =>
+        this with { Fields = [.. Fields.Select((f, i) => i == place ? field : f)] };
 
     public Draft With(int place, string value) => With(place, Fields[place] with { Value = value });
 }

@@ -100,7 +100,8 @@ internal sealed class LianLianGlobalOriginals(Func<INotifications, INotification
         name, new JsonWire(null), fields, Sign,
         [
             .. Seals.Foreign(Gateway, Stranger), Seals.Rsa(Gateway, HashAlgorithmName.MD5),
-            Seals.Rsa(Gateway, HashAlgorithmName.SHA256), Seals.OverMd5Hex(Sign), Seals.Rsa(Ours, HashAlgorithmName.SHA1),
+            Seals.Rsa(Gateway, HashAlgorithmName.SHA256), Seals.OverMd5Hex(Sign),
+            Seals.Rsa(Ours, HashAlgorithmName.SHA1),
             Seals.Md5("&key=", "md5 key of nobody", upper: false),
         ],
         judge);

@@ -20,7 +20,8 @@ internal sealed class NoticeWire(bool multipart) : Wire
         var inBody = all.Where(field => !InQuery.Contains(field.Name)).ToArray();
         var body = multipart
             ? string.Concat(inBody.Select(field =>
-                $"--b0\r\nContent-Disposition: form-data; name=\"{field.Name}\"\r\n\r\n{field.Value}\r\n")) + "--b0--\r\n"
+                $"--b0\r\nContent-Disposition: form-data; name=\"{field.Name}\"\r\n\r\n{field.Value}\r\n"))
+                + "--b0--\r\n"
             : FormWire.Encode(inBody);
         return new(
             Encoding.UTF8.GetBytes(body),

@@ -25,6 +25,7 @@ internal static class ProviderOriginals
     public static async Task<Originals> BgcPayAsync() => new(
         "bgcpay",
         [
-            .. await new BgcPayOriginals(ampKey: false).AllAsync(), .. await new BgcPayOriginals(ampKey: true).AllAsync(),
+            .. await new BgcPayOriginals(ampKey: false).AllAsync(),
+            .. await new BgcPayOriginals(ampKey: true).AllAsync(),
         ]);
 }

@@ -88,7 +88,8 @@ internal static class SealChanges
         var place = draft.Fields.ToList().FindIndex(field => field.Name is "signType" or "sign_type");
         return place < 0
             ? FieldChanges.Inserted(
-                draft, dice, new(dice.OneIn(2) ? "sign_type" : "signType", dice.Of<string>(["MD5", "RSA", "0", "none"])))
+                draft, dice,
+                new(dice.OneIn(2) ? "sign_type" : "signType", dice.Of<string>(["MD5", "RSA", "0", "none"])))
             : draft.With(place, draft.Fields[place].Value switch
             {
                 "0" => "1",
@@ -116,7 +117,9 @@ internal static class SealChanges
                 // The bits that the padding leaves over: another letter, the same bytes to a lax reader.
                 var last = seal.TrimEnd('=').Length - 1;
                 var place = Base64.IndexOf(seal[last], StringComparison.Ordinal);
-                return place < 0 ? seal + "==" : seal[..last] + Base64[place ^ (1 + dice.Below(3))] + seal[(last + 1)..];
+                return place < 0
+                    ? seal + "=="
+                    : seal[..last] + Base64[place ^ (1 + dice.Below(3))] + seal[(last + 1)..];
         }
     }
 }

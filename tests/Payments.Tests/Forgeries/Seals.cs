@@ -18,7 +18,7 @@ internal static class Seals
     /// <summary>Over the upper-case MD5 hex of the text (Allinpay's lines).</summary>
     public static Func<string, string> OverMd5Hex(Func<string, string> sign) => text => sign(Md5("", "", true)(text));
 
-    /// <summary>How many of the foreign ones, the first of them, take the provider's public key for an MD5 key.</summary>
+    /// <summary>How many of the foreign ones, from the first on, take the public key for an MD5 key.</summary>
     public const int ByPublicKey = 5;
 
     /// <summary>
@@ -40,7 +40,8 @@ internal static class Seals
             .. published.Select(key => Md5("&key=", key, upper: true)),
             .. new[] { HashAlgorithmName.MD5, HashAlgorithmName.SHA1, HashAlgorithmName.SHA256 }
                 .Select(hash => Rsa(stranger, hash)),
-            .. known.SelectMany(key => new[] { "&key=", "", "|" }.Select(glue => Md5(glue, key, upper: key.Length > 3))),
+            .. known.SelectMany(key =>
+                new[] { "&key=", "", "|" }.Select(glue => Md5(glue, key, upper: key.Length > 3))),
             text => Convert.ToHexString(MD5.HashData([.. Encoding.UTF8.GetBytes($"{text}&key="), .. spki])),
             text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
             text => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text))),

@@ -107,7 +107,8 @@ internal static class Weaknesses
     private static (string Name, string Value)[] LastOfTwo((string Name, string Value)[] members) =>
         Resigned([.. members.Reverse().DistinctBy(member => member.Name)]);
 
-    private static (string Name, string Value)[] With((string Name, string Value)[] members, string name, string value) =>
+    private static (string Name, string Value)[] With(
+        (string Name, string Value)[] members, string name, string value) =>
         [.. members.Select(member => member.Name == name ? (name, value) : member)];
 
     /// <summary>The text as it would be signed, read back into fields.</summary>

@@ -43,7 +43,7 @@ internal abstract class Wire
     protected static string Join(IEnumerable<Field> fields) =>
         string.Join('&', fields.Where(f => f.Value.Length > 0).Select(f => $"{f.Name}={f.Value}"));
 
-    /// <summary>Bytes, as Latin-1, that a lax reader takes for the character: overlong, full-width, look-alikes.</summary>
+    /// <summary>Bytes, as Latin-1, that a lax reader takes for it: overlong, full-width, look-alikes.</summary>
     protected static IReadOnlyList<string> Raw(char c)
     {
         var n = (int)c;
