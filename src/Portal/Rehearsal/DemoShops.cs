@@ -118,7 +118,7 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
             AnswerSignature = SignatureMode.Md5,
             Md5Key = md5Key,
         });
-        var orders = await ImportAsync(account, "HB", 12, foreign: true);
+        var orders = await ImportAsync(account, "HB", 12, foreign: true, method: "钱包余额 Wallet");
         foreach (var (order, i) in orders.Select((order, i) => (order, i)))
         {
             await CreateTradeAsync(account, order);
@@ -168,13 +168,15 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
             : throw new InvalidOperationException($"The demo account of {form.Provider} was refused.");
 
     /// <summary>The shop's file first: news of an order that we do not know would be kept aside.</summary>
-    private async Task<IReadOnlyList<DemoOrder>> ImportAsync(Account account, string prefix, int count, bool foreign)
+    private async Task<IReadOnlyList<DemoOrder>> ImportAsync(
+        Account account, string prefix, int count, bool foreign, string? method = null)
     {
         // Two of these providers take no hyphen in a number.
         var orders = DemoOrders.Week(prefix, count, foreign, now)
             .Select(order => order with
             {
                 MerchantNumber = order.MerchantNumber.Replace("-", "", StringComparison.Ordinal),
+                Method = method ?? order.Method,
             })
             .ToList();
         var csv = new StringBuilder("order_no,time,amount,currency,method,shop_state,payer\n");

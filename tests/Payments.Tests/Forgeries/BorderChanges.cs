@@ -6,7 +6,7 @@ namespace MerchantPortal.Payments.Tests.Forgeries;
 /// </summary>
 internal static class BorderChanges
 {
-    public static IReadOnlyList<Change> All { get; } =
+    private static readonly Change[] Swallowing =
     [
         Change.OfDraft("fields swallowed by the value before", 8, (original, _, dice) =>
         {
@@ -48,6 +48,10 @@ internal static class BorderChanges
                 ],
             };
         }),
+    ];
+
+    private static readonly Change[] Others =
+    [
         Change.OfDraft("a value with a line end", 3, (original, _, dice) =>
         {
             var (fields, first, last) = Stretch(original, dice);
@@ -79,6 +83,8 @@ internal static class BorderChanges
             return new([.. fields[..cut]], end + original.Draft.Signature);
         }),
     ];
+
+    public static IReadOnlyList<Change> All { get; } = [.. Swallowing, .. Others];
 
     private static (Field[] Fields, int First, int Last) Stretch(Original original, Dice dice)
     {

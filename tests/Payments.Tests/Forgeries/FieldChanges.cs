@@ -8,7 +8,7 @@ internal static class FieldChanges
     private static readonly string[] UnknownNames =
         ["bonus", "gift", "Sign", "SIGN", "amount", "sign_", "__proto__", "remark2", "", "total", "payResult2", "0"];
 
-    public static IReadOnlyList<Change> All { get; } =
+    private static readonly Change[] OfValues =
     [
         Change.OfValue("one character of a value", 8, (value, dice) => value.Length == 0
             ? $"{dice.Of(Letters.ToCharArray())}"
@@ -32,6 +32,10 @@ internal static class FieldChanges
             var cut = second.Length == 0 ? 0 : 1 + dice.Below(second.Length);
             return (first + second[..cut], second[cut..]);
         }),
+    ];
+
+    private static readonly Change[] OfFields =
+    [
         Change.OfDraft("a field taken out", 5, (original, _, dice) => original.Draft with
         {
             Fields = Without(original.Draft.Fields, dice.Below(original.Draft.Fields.Count)),
@@ -93,6 +97,8 @@ internal static class FieldChanges
             });
         }),
     ];
+
+    public static IReadOnlyList<Change> All { get; } = [.. OfValues, .. OfFields];
 
     public static Draft Inserted(Draft draft, Dice dice, Field field)
     {
