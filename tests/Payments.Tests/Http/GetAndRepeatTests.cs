@@ -62,8 +62,8 @@ public sealed class GetAndRepeatTests
     {
         var clock = new FakeClock();
         using var http = ProviderHttp.Create(clock);
-        var request = new ProviderRequest(
-            "test", Sandbox, System.Text.Encoding.ASCII.GetBytes(body), "text/plain", "shown") { IsGet = get };
+        var whole = System.Text.Encoding.ASCII.GetBytes(body);
+        var request = new ProviderRequest("test", Sandbox, whole, "text/plain", "shown") { IsGet = get };
 
         await Should.ThrowAsync<ArgumentException>(() => http.SendAsync(
             SenderBench.Rehearsal(Sandbox), request,
