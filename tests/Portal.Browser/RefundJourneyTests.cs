@@ -56,6 +56,24 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
             .ShouldBe(new SandboxLedger.Refund(number, order, 1071, MoneyMoved: true));
     }
 
+    [Theory]
+    [InlineData("lianlian-global", "142019061000001", "HKD")]
+    [InlineData("lianlian-mobile", "201801160001410022", "CNY")]
+    public async Task A_refund_settles_at_the_other_providers_too(string provider, string merchant, string currency)
+    {
+        var clerk = await OpenAsync(Portal.The("Clerk"), $"/orders?tab=paid&provider={provider}");
+        var row = clerk.Locator("[data-row]", new() { HasText = merchant.StartsWith('1') ? "HG" : "HM" }).First;
+        await row.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(clerk.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Order ");
+        await ShouldBeAccessibleAsync(clerk);
+        var number = await AskAsync(clerk, "11.30", currency);
+        await OpenRefundAsync(clerk, number);
+        await ApproveAsync(number, $"{currency} 11.30");
+        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        var moved = await Portal.Ledger.MovedAsync(provider, merchant, number);
+        moved.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_double_click_asks_once()
     {
@@ -129,11 +147,11 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         await Expect(dialog.Locator("#refund-lack")).ToHaveTextAsync("Nothing is sent until someone approves.");
     }
 
-    private static async Task<string> AskAsync(IPage page, string amount)
+    private static async Task<string> AskAsync(IPage page, string amount, string currency = "CNY")
     {
         await FillAsync(page, amount);
         await ShouldBeAccessibleAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Ask for refund of CNY {amount}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Ask for refund of {currency} {amount}" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Expect(Refunds(page)).ToHaveCountAsync(1);
         await Expect(Refunds(page)).ToContainTextAsync("Waiting for approval");

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MerchantPortal.Portal.Browser;
@@ -35,6 +36,17 @@ public sealed class SandboxLedger(HttpClient sandbox)
     /// <summary>Every refund of an order, whatever its number.</summary>
     public async Task<IReadOnlyList<Refund>> RefundsOfAsync(string shopNumber) =>
         [.. (await ReadAsync()).Refunds.Where(refund => refund.OrderNo == shopNumber)];
+
+    /// <summary>How often money moved under a refund number of ours, at any provider.</summary>
+    public async Task<int> MovedAsync(string provider, string merchant, string number)
+    {
+        var ledger = await sandbox.GetFromJsonAsync<JsonElement>(
+            $"/control/{provider}/ledger?merchantId={merchant}&oidPartner={merchant}");
+        return ledger.GetProperty("refunds").EnumerateArray().Count(refund =>
+            refund.GetProperty("moneyMoved").GetBoolean()
+            && refund.EnumerateObject().Any(part =>
+                part.Value.ValueKind == JsonValueKind.String && part.Value.GetString() == number));
+    }
 
     private async Task<Contents> ReadAsync() =>
         (await sandbox.GetFromJsonAsync<Contents>($"/control/allinpay/ledger?merchantId={Merchant}"))!;
