@@ -18,8 +18,8 @@ public static class Dialect
     public static IDbContextFactory<PortalDb> Factory(
         DatabaseKind kind, string connection, PortalDbServices services) =>
         kind == DatabaseKind.Sqlite
-            ? new Contexts(() => new SqlitePortalDb(Sqlite(connection), services))
-            : new Contexts(() => new PostgresPortalDb(Postgres(connection), services));
+            ? new Contexts(() => new SqlitePortalDb(Sqlite(connection, services.Watchers), services))
+            : new Contexts(() => new PostgresPortalDb(Postgres(connection, services.Watchers), services));
 
     /// <summary>
     /// SQLite: waits at most five seconds for the writer. Transactions begin IMMEDIATE (the driver's default), so
@@ -41,19 +41,24 @@ public static class Dialect
     internal static string BeginSnapshot(DatabaseKind kind) =>
         kind == DatabaseKind.Sqlite ? "BEGIN DEFERRED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    internal static DbContextOptions<SqlitePortalDb> Sqlite(string connection) =>
-        Common(new DbContextOptionsBuilder<SqlitePortalDb>())
+    internal static DbContextOptions<SqlitePortalDb> Sqlite(
+        string connection, IEnumerable<IInterceptor>? watchers = null) =>
+        Common(new DbContextOptionsBuilder<SqlitePortalDb>(), watchers)
             .UseSqlite(connection, options => options.MigrationsHistoryTable("migrations"))
             .AddInterceptors(SqliteDurability.Instance)
             .Options;
 
-    internal static DbContextOptions<PostgresPortalDb> Postgres(string connection) =>
-        Common(new DbContextOptionsBuilder<PostgresPortalDb>())
+    internal static DbContextOptions<PostgresPortalDb> Postgres(
+        string connection, IEnumerable<IInterceptor>? watchers = null) =>
+        Common(new DbContextOptionsBuilder<PostgresPortalDb>(), watchers)
             .UseNpgsql(connection, options => options.MigrationsHistoryTable("migrations"))
             .Options;
 
-    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder) where T : DbContext =>
-        builder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+    private static DbContextOptionsBuilder<T> Common<T>(
+        DbContextOptionsBuilder<T> builder, IEnumerable<IInterceptor>? watchers) where T : DbContext =>
+        builder
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning))
+            .AddInterceptors(watchers ?? []);
 
     private sealed class Contexts(Func<PortalDb> create) : IDbContextFactory<PortalDb>
     {

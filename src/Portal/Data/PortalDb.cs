@@ -13,7 +13,8 @@ namespace MerchantPortal.Portal.Data;
 public abstract class PortalDb(DbContextOptions options, PortalDbServices services)
     : IdentityUserContext<PortalUser, Guid>(options)
 {
-    private bool committing;
+    /// <summary>The command that this context runs, such as "operation.claim"; null between commands.</summary>
+    public string? Running { get; private set; }
 
     /// <summary>Identity's tables with room for passkeys.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -29,7 +30,7 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
     public async Task<T> CommitAsync<T>(Actor actor, string what, Func<Commit, Task<T>> work)
     {
         var commit = new Commit(this, actor, what, services.Time.GetUtcNow());
-        committing = true;
+        Running = what;
         try
         {
             T result;
@@ -57,7 +58,7 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
         }
         finally
         {
-            committing = false;
+            Running = null;
         }
     }
 
@@ -66,7 +67,7 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
 
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        committing
+        Running is not null
             ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
             : throw new InvalidOperationException("The database is written inside CommitAsync only.");
 

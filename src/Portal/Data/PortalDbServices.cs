@@ -1,5 +1,6 @@
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Work;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MerchantPortal.Portal.Data;
 
@@ -7,4 +8,6 @@ namespace MerchantPortal.Portal.Data;
 /// <param name="Time">The product's clock.</param>
 /// <param name="Audit">The chain that every commit is appended to.</param>
 /// <param name="Changes">Tells open pages what changed.</param>
-public sealed record PortalDbServices(TimeProvider Time, AuditChain Audit, ChangeFeed Changes);
+/// <param name="Watchers">What watches or disturbs the database's traffic in a test; none in a real start.</param>
+public sealed record PortalDbServices(
+    TimeProvider Time, AuditChain Audit, ChangeFeed Changes, IEnumerable<IInterceptor>? Watchers = null);
