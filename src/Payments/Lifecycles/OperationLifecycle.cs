@@ -52,6 +52,9 @@ public enum OperationEvent
     /// <summary>The requester asks for it.</summary>
     Submit,
 
+    /// <summary>An approval, and the policy wants more of them.</summary>
+    ApproveOne,
+
     /// <summary>The last approval that the policy wants.</summary>
     Approve,
 
@@ -97,7 +100,10 @@ public enum OperationEvent
     /// <summary>Two people found that it did not happen.</summary>
     ResolveFailed,
 
-    /// <summary>Two people let the same number be sent again, where the interface allows it.</summary>
+    /// <summary>
+    /// The same number may be sent again, where the interface allows it: after long enough silence by itself, or
+    /// because two people say so.
+    /// </summary>
     ResendSame,
 }
 
@@ -108,6 +114,7 @@ public static class OperationLifecycle
     public static TransitionTable<OperationState, OperationEvent> Table { get; } = new(
         (Draft, Submit, PendingApproval),
 
+        (PendingApproval, ApproveOne, PendingApproval),
         (PendingApproval, Approve, Ready),
         (PendingApproval, Reject, Rejected),
         (PendingApproval, Withdraw, Rejected),
@@ -134,6 +141,7 @@ public static class OperationLifecycle
         (Unknown, ProvedFailed, Failed),
         (Unknown, Unclear, Unknown),
         (Unknown, SettleTimeOver, NeedsPerson),
+        (Unknown, ResendSame, Ready),
 
         (NeedsPerson, ProvedDone, Succeeded),
         (NeedsPerson, ProvedAccepted, Accepted),

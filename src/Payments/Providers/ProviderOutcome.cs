@@ -32,6 +32,14 @@ public abstract record ProviderOutcome(Transcript Transcript)
     /// <param name="Error">Why.</param>
     public sealed record NotSent(Transcript Transcript, ProviderError Error) : ProviderOutcome(Transcript);
 
+    /// <summary>
+    /// The provider says definitely that it did not take it up and that the same may be sent later, as under a limit of
+    /// calls per time. Only from the interface's own list.
+    /// </summary>
+    /// <param name="Transcript">What is kept of the exchange.</param>
+    /// <param name="Error">Why.</param>
+    public sealed record Postponed(Transcript Transcript, ProviderError Error) : ProviderOutcome(Transcript);
+
     /// <summary>It may have happened.</summary>
     /// <param name="Transcript">What is kept of the exchange.</param>
     /// <param name="Error">Why nobody can tell.</param>

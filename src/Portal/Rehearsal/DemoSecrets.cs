@@ -19,6 +19,8 @@ public sealed record DemoSecrets(IReadOnlyList<DemoPerson> People, string Md5Key
             Person(Role.Reviewer, "李静 Li Jing", "li.jing", Role.Reviewer),
             Person(Role.Reviewer, "周敏 Zhou Min", "zhou.min", Role.Reviewer, Role.Clerk),
             Person(Role.FinanceLead, "赵琳 Zhao Lin", "zhao.lin", Role.FinanceLead),
+            Person(Role.Resolver, "何洁 He Jie", "he.jie", Role.Resolver),
+            Person(Role.Resolver, "吴涛 Wu Tao", "wu.tao", Role.Resolver),
             Person(Role.Admin, "王磊 Wang Lei", "wang.lei", Role.Admin),
             Person(Role.Auditor, "孙悦 Sun Yue", "sun.yue", Role.Auditor),
         ],

@@ -7,7 +7,23 @@ public static class Permission
     public const string OrdersImport = "orders.import";
     public const string OrdersAsk = "orders.ask";
     public const string RefundsRequest = "refunds.request";
-    public const string RefundsApprove = "refunds.approve";
+    public const string PreAuthsRequest = "preauths.request";
+    public const string TransfersRequest = "transfers.request";
+    public const string CardsRead = "cards.read";
+    public const string CardsUnbind = "cards.unbind";
+
+    /// <summary>To decide on what somebody else asked for, whatever it moves; policies narrow it to people.</summary>
+    public const string OperationsApprove = "operations.approve";
+
+    /// <summary>To settle, two at a time, what no question answers.</summary>
+    public const string OperationsResolve = "operations.resolve";
+
+    public const string CasesWork = "cases.work";
+    public const string PoliciesRead = "policies.read";
+    public const string PoliciesManage = "policies.manage";
+
+    /// <summary>To be the second person of a change that is not a movement of money: policies, switches, roles.</summary>
+    public const string ChangesConfirm = "changes.confirm";
     public const string NotificationsRead = "notifications.read";
     public const string AuditRead = "audit.read";
     public const string AccountsRead = "accounts.read";
@@ -16,7 +32,10 @@ public static class Permission
     public const string TeamManage = "team.manage";
 
     /// <summary>Rights that let money move: a fresh grant of one becomes usable only after a day.</summary>
-    public static IReadOnlySet<string> Money { get; } = new HashSet<string> { RefundsRequest, RefundsApprove };
+    public static IReadOnlySet<string> Money { get; } = new HashSet<string>
+    {
+        RefundsRequest, PreAuthsRequest, TransfersRequest, CardsUnbind, OperationsApprove, OperationsResolve,
+    };
 }
 
 /// <summary>The roles people are given.</summary>
@@ -25,6 +44,7 @@ public enum Role
     Clerk,
     Reviewer,
     FinanceLead,
+    Resolver,
     Admin,
     Auditor,
 }
@@ -37,26 +57,34 @@ public static class Roles
         [Role.Clerk] =
         [
             Permission.OrdersRead, Permission.OrdersImport, Permission.OrdersAsk, Permission.RefundsRequest,
-            Permission.NotificationsRead,
+            Permission.PreAuthsRequest, Permission.TransfersRequest, Permission.CardsRead, Permission.CardsUnbind,
+            Permission.CasesWork, Permission.NotificationsRead, Permission.PoliciesRead,
         ],
         [Role.Reviewer] =
         [
-            Permission.OrdersRead, Permission.OrdersAsk, Permission.RefundsApprove, Permission.NotificationsRead,
+            Permission.OrdersRead, Permission.OrdersAsk, Permission.OperationsApprove, Permission.CasesWork,
+            Permission.NotificationsRead, Permission.PoliciesRead,
         ],
         [Role.FinanceLead] =
         [
             Permission.OrdersRead, Permission.OrdersImport, Permission.OrdersAsk, Permission.NotificationsRead,
-            Permission.AuditRead, Permission.AccountsRead,
+            Permission.AuditRead, Permission.AccountsRead, Permission.CasesWork, Permission.PoliciesRead,
+            Permission.ChangesConfirm,
+        ],
+        [Role.Resolver] =
+        [
+            Permission.OrdersRead, Permission.OrdersAsk, Permission.OperationsResolve, Permission.CasesWork,
+            Permission.NotificationsRead,
         ],
         [Role.Admin] =
         [
             Permission.AccountsRead, Permission.AccountsManage, Permission.TeamRead, Permission.TeamManage,
-            Permission.AuditRead,
+            Permission.AuditRead, Permission.PoliciesRead, Permission.PoliciesManage, Permission.ChangesConfirm,
         ],
         [Role.Auditor] =
         [
             Permission.OrdersRead, Permission.NotificationsRead, Permission.AuditRead, Permission.AccountsRead,
-            Permission.TeamRead,
+            Permission.TeamRead, Permission.PoliciesRead, Permission.CardsRead,
         ],
     };
 

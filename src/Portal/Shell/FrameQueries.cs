@@ -50,9 +50,9 @@ public sealed class FrameQueries(
     private static async Task<Dictionary<string, int>> CountAsync(PortalDb db, Actor actor, Rights rights)
     {
         var counters = new Dictionary<string, int>();
-        if (rights.Allows(Permission.RefundsApprove))
+        if (rights.Allows(Permission.OperationsApprove))
         {
-            var accounts = rights.AccountsFor(Permission.RefundsApprove);
+            var accounts = rights.AccountsFor(Permission.OperationsApprove);
             counters["approvals"] = await db.Set<Operation>().CountAsync(row =>
                 row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId
                 && (accounts == null || accounts.Contains(row.AccountId)));

@@ -175,9 +175,9 @@ public sealed class ApprovalTests
             });
         }
 
-        (await world.DecideAsync(fresh, operation)).ShouldBe(new Decided.NoRight(Permission.RefundsApprove));
+        (await world.DecideAsync(fresh, operation)).ShouldBe(new Decided.NoRight(Permission.OperationsApprove));
         world.Clock.Advance(TimeSpan.FromHours(23));
-        (await world.DecideAsync(fresh, operation)).ShouldBe(new Decided.NoRight(Permission.RefundsApprove));
+        (await world.DecideAsync(fresh, operation)).ShouldBe(new Decided.NoRight(Permission.OperationsApprove));
         world.Clock.Advance(TimeSpan.FromHours(1));
         (await world.DecideAsync(fresh, operation)).ShouldBeOfType<Decided.Done>();
     }

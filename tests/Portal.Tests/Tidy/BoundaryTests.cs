@@ -92,10 +92,20 @@ public sealed partial class BoundaryTests
     [Fact]
     public void The_sender_alone_sends_money()
     {
-        var send = typeof(IRefunds).GetMethod("SendAsync")!;
-        var callers = Methods(typeof(PortalApp).Assembly.GetTypes()).Where(method => Calls(method, send))
-            .Select(method => Outermost(method.DeclaringType!)).Distinct();
-        callers.ShouldBe([typeof(OperationSender)]);
+        MethodInfo[] sending =
+        [
+            typeof(IRefunds).GetMethod(nameof(IRefunds.SendAsync))!,
+            typeof(IPreAuthorisations).GetMethod(nameof(IPreAuthorisations.ConfirmAsync))!,
+            typeof(IPreAuthorisations).GetMethod(nameof(IPreAuthorisations.CancelAsync))!,
+            typeof(ITransfers).GetMethod(nameof(ITransfers.SendAsync))!,
+            typeof(ICards).GetMethod(nameof(ICards.UnbindAsync))!,
+        ];
+        var methods = Methods(typeof(PortalApp).Assembly.GetTypes()).ToList();
+        foreach (var send in sending)
+        {
+            methods.Where(method => Calls(method, send)).Select(method => Outermost(method.DeclaringType!)).Distinct()
+                .ShouldBe([typeof(OperationSender)], send.ToString());
+        }
     }
 
     [Fact]

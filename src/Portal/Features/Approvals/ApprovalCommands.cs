@@ -54,7 +54,7 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
                 return commit.Refuse(new Decided.NoSuchRequest(), $"operation {form.OperationId:N}", "no such request");
             }
 
-            var subject = $"refund {operation.Number}";
+            var subject = operation.Subject;
             return Refusal(commit, operation, form) is { } no
                 ? commit.Refuse(no, subject, no.GetType().Name)
                 : await InsertAsync(commit, operation, form)
@@ -64,8 +64,8 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
     }
 
     private static Decided? Refusal(Commit commit, Operation operation, DecisionForm form) =>
-        !commit.Rights.Allows(Permission.RefundsApprove, operation.AccountId)
-            ? new Decided.NoRight(Permission.RefundsApprove)
+        !commit.Rights.Allows(Permission.OperationsApprove, operation.AccountId)
+            ? new Decided.NoRight(Permission.OperationsApprove)
         : operation.RequesterPersonId == commit.Actor.PersonId ? new Decided.OwnRequest()
         : !operation.State.CanDecide() ? new Decided.NotWaiting(operation.State)
         : operation.Version != form.SeenVersion || operation.TermsHash != form.SeenTerms ? new Decided.PageIsStale()
@@ -100,7 +100,7 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
         if (won)
         {
             commit.Db.Add(approval);
-            commit.Audit($"refund {operation.Number}", new { operation.TermsHash, approval.Factors, approval.Comment });
+            commit.Audit(operation.Subject, new { operation.TermsHash, approval.Factors, approval.Comment });
         }
 
         return won;

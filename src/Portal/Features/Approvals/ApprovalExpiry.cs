@@ -27,7 +27,7 @@ public sealed class ApprovalExpiry(IDbContextFactory<PortalDb> factory, TimeProv
                 return false;
             }
 
-            commit.Audit($"refund {operation.Number}");
+            commit.Audit(operation.Subject);
             return await commit.MoveAsync(operation, OperationEvent.Expire, _ => { });
         });
     }

@@ -48,18 +48,18 @@ public sealed class ApprovalQueries(IDbContextFactory<PortalDb> factory, Account
     internal static DecisionBar Bar(OperationFacts operation, Rights rights, Actor actor) =>
         !operation.State.CanDecide() ? DecisionBar.NotWaiting
         : operation.RequesterPersonId == actor.PersonId ? DecisionBar.OwnRequest
-        : !rights.Allows(Permission.RefundsApprove, operation.AccountId) ? DecisionBar.NoRight
+        : !rights.Allows(Permission.OperationsApprove, operation.AccountId) ? DecisionBar.NoRight
         : DecisionBar.None;
 
     private static IQueryable<Operation> OnActor(IQueryable<Operation> waiting, Rights rights, Actor actor)
     {
-        if (!rights.Allows(Permission.RefundsApprove))
+        if (!rights.Allows(Permission.OperationsApprove))
         {
             return waiting.Where(_ => false);
         }
 
         var others = waiting.Where(row => row.RequesterPersonId != actor.PersonId);
-        return rights.AccountsFor(Permission.RefundsApprove) is { } only
+        return rights.AccountsFor(Permission.OperationsApprove) is { } only
             ? others.Where(row => only.Contains(row.AccountId))
             : others;
     }

@@ -22,7 +22,7 @@ public enum DecisionBar
     /// <summary>The actor asked for it.</summary>
     OwnRequest,
 
-    /// <summary>refunds.approve is missing for the account.</summary>
+    /// <summary>operations.approve is missing for the account.</summary>
     NoRight,
 
     /// <summary>It does not wait any more.</summary>

@@ -42,7 +42,7 @@ public sealed class ApprovalWords(
         DecisionBar.OwnRequest => new(
             texts["bar.OwnRequest"], texts["bar.who", In.Names(sheet.Approvers)]),
         DecisionBar.NoRight => new(
-            texts["bar.NoRight", Security.Permission.RefundsApprove, sheet.AccountName],
+            texts["bar.NoRight", Security.Permission.OperationsApprove, sheet.AccountName],
             texts["bar.who", In.Names(sheet.Approvers)]),
         _ => new(texts["bar.NotWaiting", StandingWord(sheet.Operation.Standing)], texts["bar.NotWaiting.next"]),
     };

@@ -30,6 +30,7 @@ public static class ApprovalsFeature
         }),
         Services = services => services
             .AddScoped<ApprovalCommands>()
+            .AddSingleton<ApprovalPolicies>()
             .AddSingleton<ApprovalExpiry>()
             .AddScoped<ApprovalQueries>()
             .AddScoped<DecisionSheets>()

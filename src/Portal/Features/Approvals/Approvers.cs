@@ -9,10 +9,10 @@ namespace MerchantPortal.Portal.Features.Approvals;
 /// <summary>Who could decide: the rule check that names people before anybody waits for nobody.</summary>
 internal static class Approvers
 {
-    private static readonly Role[] Reviewing = [.. Roles.Holding(Permission.RefundsApprove)];
+    private static readonly Role[] Reviewing = [.. Roles.Holding(Permission.OperationsApprove)];
 
     /// <summary>
-    /// The people who can decide on a refund of the account now: they hold refunds.approve there, its money right
+    /// The people who can decide on a refund of the account now: they hold operations.approve there, its money right
     /// counts already, and they are not the requester.
     /// </summary>
     public static async Task<IReadOnlyList<string>> NamesAsync(

@@ -63,9 +63,9 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
 
     private static async Task<HomeView> WithMoneyAsync(PortalDb db, Rights rights, Actor actor, HomeView view)
     {
-        if (rights.Allows(Permission.RefundsApprove))
+        if (rights.Allows(Permission.OperationsApprove))
         {
-            var mine = Seen(rights, Permission.RefundsApprove, db.Set<Operation>())
+            var mine = Seen(rights, Permission.OperationsApprove, db.Set<Operation>())
                 .Where(row => row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId);
             view = view with
             {

@@ -30,24 +30,25 @@ internal static class EvidenceRows
             BodyStarted = outcome?.Transcript.BodyStarted,
         };
 
-    public static Evidence Question<T>(
-        Commit commit, Operation operation, QueryAnswer<T> answer, OperationEvent proves) => new()
-        {
-            Id = Guid.CreateVersion7(),
-            OperationId = operation.Id,
-            At = commit.Now,
-            Kind = EvidenceKind.Query,
-            Proves = proves,
-            RawState = answer.ProviderCode,
-            Problem = answer is QueryAnswer<T>.NoAnswer no ? no.Error.ToString() : "",
-            Transcript = JsonSerializer.Serialize(answer.Transcript, Json),
-        };
+    public static Evidence Question(Commit commit, Operation operation, Finding finding) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        OperationId = operation.Id,
+        At = commit.Now,
+        Kind = EvidenceKind.Query,
+        Proves = finding.Proves,
+        NothingDone = finding.NothingDone,
+        RawState = finding.ProviderCode,
+        Problem = finding.Error == ProviderError.None ? "" : finding.Error.ToString(),
+        Transcript = JsonSerializer.Serialize(finding.Transcript, Json),
+    };
 
     public static string Problem(ProviderOutcome? outcome) => outcome switch
     {
         null => OperationProblem.BrokeOff,
         ProviderOutcome.Refused refused => refused.Error.ToString(),
         ProviderOutcome.NotSent notSent => notSent.Error.ToString(),
+        ProviderOutcome.Postponed later => later.Error.ToString(),
         ProviderOutcome.Unknown unknown => unknown.Error.ToString(),
         _ => "",
     };

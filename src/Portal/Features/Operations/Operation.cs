@@ -6,12 +6,6 @@ using MerchantPortal.Payments.Lifecycles;
 
 namespace MerchantPortal.Portal.Features.Operations;
 
-/// <summary>What kind of money movement an operation is.</summary>
-public enum OperationKind
-{
-    Refund,
-}
-
 /// <summary>
 /// One intended movement of money and all that was decided about it. Its terms never change after the request; its
 /// state changes only by conditional updates whose row count is checked.
@@ -26,12 +20,34 @@ public sealed class Operation
     public OperationKind Kind { get; init; }
     public Guid AccountId { get; init; }
     public string Provider { get; init; } = "";
-    public Guid OrderId { get; init; }
+
+    /// <summary>The order that it is about; null for transfers and cards.</summary>
+    public Guid? OrderId { get; init; }
+
+    /// <summary>Minor units; 0 only where no money moves.</summary>
     public long AmountMinor { get; init; }
     public string Currency { get; init; } = "";
 
     /// <summary>Who gets the money, as it may be shown.</summary>
     public string Payee { get; init; } = "";
+
+    /// <summary>
+    /// Whom or what it goes against where that is not an order: the provider's number of the payee, or of the card's
+    /// agreement. Empty otherwise. Limits count by it.
+    /// </summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>What else the provider is told, as JSON fixed with the row; empty where there is nothing.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>The file or selection that it came with; null when it was asked for alone.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>How many people have to approve, by the policy of the moment of asking.</summary>
+    public int Needed { get; init; } = 1;
+
+    /// <summary>How long it can be recalled after the last approval, in minutes.</summary>
+    public int CoolingOffMinutes { get; init; }
 
     /// <summary>Code of the managed reason.</summary>
     public string Reason { get; init; } = "";
@@ -86,19 +102,33 @@ public sealed class Operation
     /// </summary>
     public string Problem { get; set; } = "";
 
+    /// <summary>The provider's own number for it; empty until it told one.</summary>
+    public string ProviderNumber { get; set; } = "";
+
+    /// <summary>
+    /// When what was set aside for an operation that people found not done became free again; null before.
+    /// </summary>
+    public DateTimeOffset? ReleasedAt { get; set; }
+
     /// <summary>When evidence turned up that contradicts a final state.</summary>
     public DateTimeOffset? DisputedAt { get; set; }
 
     /// <summary>Keyed digest over terms and approvals; checked before anything is sent.</summary>
     public byte[] RowMac { get; set; } = [];
 
+    /// <summary>What the audit calls it: "refund R261120K7QF3".</summary>
+    public string Subject => $"{Kind.Word()} {Number}";
+
     public Money Amount => new(AmountMinor, CurrencyTable.Get(Currency));
 
     /// <summary>The digest that stands for everything a reviewer agrees to.</summary>
+    /// <param name="merchantId">The provider's number of the merchant.</param>
+    /// <param name="merchantNumber">The shop's number of the order; empty where there is no order.</param>
     public string ComputeTermsHash(string merchantId, string merchantNumber) =>
         Convert.ToHexStringLower(SHA256.HashData(Lengthed(
-            Kind.ToString(), Provider, AccountId.ToString("N"), merchantId, OrderId.ToString("N"), merchantNumber,
-            Number, Amount.ToString(), Payee, Reason, Comment, RequesterPersonId.ToString("N"))));
+            Kind.ToString(), Provider, AccountId.ToString("N"), merchantId, OrderId?.ToString("N") ?? "",
+            merchantNumber, Number, Amount.ToString(), Payee, Target, Details, Reason, Comment,
+            RequesterPersonId.ToString("N"))));
 
     /// <summary>Fixes the digest, once, when the row is made.</summary>
     public Operation WithTerms(string merchantId, string merchantNumber)
@@ -111,7 +141,9 @@ public sealed class Operation
     public byte[] MacInput(IEnumerable<Approvals.Approval> approvals) => Lengthed([
         Id.ToString("N"), Number, TermsHash,
         AmountMinor.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency,
-        OrderId.ToString("N"), AccountId.ToString("N"), RequesterPersonId.ToString("N"),
+        OrderId?.ToString("N") ?? "", AccountId.ToString("N"), RequesterPersonId.ToString("N"),
+        Needed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        CoolingOffMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture),
         .. approvals.OrderBy(a => a.PersonId).Select(a => $"{a.PersonId:N} {a.Decision} {a.TermsHash}"),
     ]);
 
@@ -175,6 +207,12 @@ public sealed class Evidence
 
     /// <summary>What it proves.</summary>
     public OperationEvent Proves { get; init; }
+
+    /// <summary>
+    /// The provider showed nothing done so far. No proof, for a copy may be on its way; how often and how long it was
+    /// shown decides whether the same number may go again where the document allows that.
+    /// </summary>
+    public bool NothingDone { get; init; }
 
     /// <summary>The provider's own word.</summary>
     public string RawState { get; init; } = "";

@@ -7,7 +7,7 @@ namespace MerchantPortal.Portal.Features.Operations;
 
 /// <summary>
 /// The only code that changes an operation's state. Every change is one conditional update whose row count decides;
-/// what it means for the order's balance is written in the same transaction.
+/// what it means for the order is written in the same transaction.
 /// </summary>
 internal static class OperationChanges
 {
@@ -44,7 +44,9 @@ internal static class OperationChanges
                 .SetProperty(row => row.NextQuestionAt, change.NextQuestionAt)
                 .SetProperty(row => row.ProviderState, change.ProviderState)
                 .SetProperty(row => row.RawState, change.RawState)
+                .SetProperty(row => row.ProviderNumber, change.ProviderNumber)
                 .SetProperty(row => row.Problem, change.Problem)
+                .SetProperty(row => row.DisputedAt, change.DisputedAt)
                 .SetProperty(row => row.RowMac, change.RowMac));
         if (rows == 0)
         {
@@ -52,10 +54,14 @@ internal static class OperationChanges
         }
 
         commit.Changed("operation", operation.Id);
-        commit.Changed("order", operation.OrderId);
+        if (operation.OrderId is { } order)
+        {
+            commit.Changed("order", order);
+        }
+
         if (transition.Kind == TransitionKind.Moves)
         {
-            await commit.SettleBalanceAsync(operation, transition.Next);
+            await commit.BookAsync(operation, transition.Next);
         }
 
         return true;
@@ -66,51 +72,6 @@ internal static class OperationChanges
         await commit.Db.Set<OrderBalance>()
             .Where(row => row.OrderId == orderId && row.Paid - row.Refunded - row.Reserved >= minor)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reserved, row => row.Reserved + minor)) == 1;
-
-    private static async Task SettleBalanceAsync(this Commit commit, Operation operation, OperationState next)
-    {
-        if (next.KeepsReservation())
-        {
-            return;
-        }
-
-        // People's word that nothing happened keeps the reservation until statements prove it (design, section 4.6).
-        if (next == OperationState.ResolvedFailed)
-        {
-            return;
-        }
-
-        var minor = operation.AmountMinor;
-        var refunded = next.MovedMoney() ? minor : 0;
-        var rows = await commit.Db.Set<OrderBalance>()
-            .Where(row => row.OrderId == operation.OrderId)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.Reserved, row => row.Reserved - minor)
-                .SetProperty(row => row.Refunded, row => row.Refunded + refunded));
-        if (rows != 1)
-        {
-            throw new InvalidOperationException($"The balance of {operation.Number}'s order is gone.");
-        }
-
-        if (next.MovedMoney())
-        {
-            await commit.TellOrderAsync(operation.OrderId);
-        }
-    }
-
-    private static async Task TellOrderAsync(this Commit commit, Guid orderId)
-    {
-        var order = await commit.Db.Set<Order>().SingleAsync(row => row.Id == orderId);
-        var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
-        var happened = balance.Refunded >= balance.Paid ? OrderEvent.AllWasRefunded : OrderEvent.PartWasRefunded;
-        var transition = OrderLifecycle.Table.On(order.State, happened);
-        if (transition.Kind == TransitionKind.Moves)
-        {
-            order.State = transition.Next;
-            order.ChangedAt = commit.Now;
-            order.Version++;
-        }
-    }
 }
 
 /// <summary>The columns that a move may set besides the state; each starts as it was.</summary>
@@ -130,6 +91,8 @@ internal sealed class OperationChange(Operation operation, DateTimeOffset now)
     public DateTimeOffset? NextQuestionAt { get; set; } = operation.NextQuestionAt;
     public RefundState ProviderState { get; set; } = operation.ProviderState;
     public string RawState { get; set; } = operation.RawState;
+    public string ProviderNumber { get; set; } = operation.ProviderNumber;
     public string Problem { get; set; } = operation.Problem;
+    public DateTimeOffset? DisputedAt { get; set; } = operation.DisputedAt;
     public byte[] RowMac { get; set; } = operation.RowMac;
 }

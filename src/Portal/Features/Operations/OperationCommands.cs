@@ -36,7 +36,7 @@ public sealed class OperationCommands(IDbContextFactory<PortalDb> factory)
                 return commit.Refuse(AskResult.NoSuchOperation, $"operation {operationId:N}", "no such operation");
             }
 
-            var subject = $"refund {operation.Number}";
+            var subject = operation.Subject;
             if (!commit.Rights.Allows(Permission.OrdersAsk, operation.AccountId))
             {
                 return commit.Refuse(AskResult.NoRight, subject, $"lacks {Permission.OrdersAsk}");

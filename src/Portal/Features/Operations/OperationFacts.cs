@@ -11,9 +11,17 @@ public sealed record OperationFacts
     public required string Number { get; init; }
     public required Guid AccountId { get; init; }
     public required string Provider { get; init; }
-    public required Guid OrderId { get; init; }
+    public required OperationKind Kind { get; init; }
+
+    /// <summary>Null for transfers and cards.</summary>
+    public required Guid? OrderId { get; init; }
     public required Money Amount { get; init; }
     public required string Payee { get; init; }
+    public required string Target { get; init; }
+    public required string Details { get; init; }
+    public required Guid? BatchId { get; init; }
+    public required int Needed { get; init; }
+    public required int CoolingOffMinutes { get; init; }
     public required string Reason { get; init; }
     public required string Comment { get; init; }
     public required Guid RequesterPersonId { get; init; }
@@ -24,6 +32,7 @@ public sealed record OperationFacts
     public required OperationStanding Standing { get; init; }
     public required DateTimeOffset StateAt { get; init; }
     public required string RawState { get; init; }
+    public required string ProviderNumber { get; init; }
     public required string Problem { get; init; }
     public required DateTimeOffset NotBefore { get; init; }
     public required int Attempts { get; init; }
@@ -44,9 +53,15 @@ public sealed record OperationFacts
         Number = row.Number,
         AccountId = row.AccountId,
         Provider = row.Provider,
+        Kind = row.Kind,
         OrderId = row.OrderId,
         Amount = row.Amount,
         Payee = row.Payee,
+        Target = row.Target,
+        Details = row.Details,
+        BatchId = row.BatchId,
+        Needed = row.Needed,
+        CoolingOffMinutes = row.CoolingOffMinutes,
         Reason = row.Reason,
         Comment = row.Comment,
         RequesterPersonId = row.RequesterPersonId,
@@ -57,6 +72,7 @@ public sealed record OperationFacts
         Standing = OperationStandings.Of(row),
         StateAt = row.StateAt,
         RawState = row.RawState,
+        ProviderNumber = row.ProviderNumber,
         Problem = row.Problem,
         NotBefore = row.NotBefore,
         Attempts = row.Attempts,
@@ -69,7 +85,7 @@ public sealed record OperationFacts
     };
 }
 
-/// <summary>An operation with the numbers of its order, for lists.</summary>
+/// <summary>An operation with the numbers of its order, for lists; they are empty where it is about none.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="OrderNumber">Our number of the order.</param>
 /// <param name="ShopNumber">The shop's number of it.</param>

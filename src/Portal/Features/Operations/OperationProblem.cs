@@ -9,6 +9,9 @@ public static class OperationProblem
     /// <summary>Not refused by anybody: the requester took it back.</summary>
     public const string Withdrawn = "Withdrawn";
 
+    /// <summary>Taken back after approval, before anything was sent.</summary>
+    public const string Recalled = "Recalled";
+
     /// <summary>Sending broke off inside this process.</summary>
     public const string BrokeOff = "BrokeOff";
 }

@@ -53,7 +53,7 @@ internal static class OperationLines
     {
         var list = await rows.ToListAsync();
         var ids = list.ConvertAll(row => row.Id);
-        var orderIds = list.ConvertAll(row => row.OrderId);
+        var orderIds = list.Where(row => row.OrderId != null).Select(row => row.OrderId!.Value).ToList();
         var orders = await db.Set<Order>().AsNoTracking().Where(order => orderIds.Contains(order.Id))
             .Select(order => new { order.Id, order.Number, order.MerchantNumber, order.ProviderNumber })
             .ToDictionaryAsync(order => order.Id);
@@ -63,9 +63,9 @@ internal static class OperationLines
         return
         [
             .. from row in list
-               let order = orders[row.OrderId]
+               let order = row.OrderId is { } about ? orders[about] : null
                select new OperationLine(
-                   OperationFacts.From(row), order.Number, order.MerchantNumber, order.ProviderNumber,
+                   OperationFacts.From(row), order?.Number ?? "", order?.MerchantNumber ?? "", order?.ProviderNumber,
                    accounts[row.AccountId], reviewers[row.Id].Select(a => a.PersonName).FirstOrDefault()),
         ];
     }

@@ -62,18 +62,19 @@ public sealed class OperationResolver(
         });
     }
 
-    private async Task<QueryAnswer<RefundFacts>?> AskAsync(HeldOperation held, CancellationToken cancel)
+    private async Task<Finding?> AskAsync(HeldOperation held, CancellationToken cancel)
     {
         try
         {
-            if (accounts.Address(held.Account) is not { } address)
+            var provider = accounts.Provider(held.Account);
+            if (!held.Operation.Kind.CanAsk(provider) || accounts.Address(held.Account) is not { } address)
             {
                 return null;
             }
 
             await using var db = await factory.CreateDbContextAsync(cancel);
             using var keys = await accounts.OpenKeysAsync(db, held.Account);
-            return await accounts.Provider(held.Account).Refunds!.QueryAsync(address, held.Request, keys, cancel);
+            return await OperationQuestion.AskAsync(provider, address, held, keys, cancel);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -82,39 +83,22 @@ public sealed class OperationResolver(
         }
     }
 
-    private async Task RecordAsync(HeldOperation held, QueryAnswer<RefundFacts>? answer)
+    private async Task RecordAsync(HeldOperation held, Finding? finding)
     {
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "operation.asked", async commit =>
         {
             var operation = held.Operation;
-            var facts = (answer as QueryAnswer<RefundFacts>.Told)?.Facts;
-            var told = facts is null
-                ? operation.ProviderState
-                : RefundLifecycle.After(operation.ProviderState, facts.State);
-            var proves = facts is null ? OperationEvent.Unclear : RefundLifecycle.Means(told);
-            if (answer is not null)
+            if (finding is not null)
             {
-                db.Add(EvidenceRows.Question(commit, operation, answer, proves));
+                db.Add(EvidenceRows.Question(commit, operation, finding));
             }
 
-            var happened = proves == OperationEvent.Unclear && MustGoToPeople(operation, told, commit.Now)
-                ? OperationEvent.SettleTimeOver
-                : proves;
-            var won = await commit.MoveAsync(operation, happened, change =>
-            {
-                change.ProviderState = told;
-                change.RawState = facts?.RawState ?? operation.RawState;
-                change.Problem = Problem(operation, answer, proves);
-                change.NextQuestionAt = OperationTimes.NextQuestion(commit.Now, operation);
-                if (happened == OperationEvent.ProvedAccepted && operation.State != OperationState.Accepted)
-                {
-                    change.SettleAfter = commit.Now + OperationTimes.AcceptedWatch;
-                }
-            });
+            var happened = await HappenedAsync(commit, held, finding);
+            var won = await commit.MoveAsync(operation, happened, change => Note(change, held, finding, happened));
             if (won && OperationLifecycle.Table.On(operation.State, happened).Kind == TransitionKind.Moves)
             {
-                commit.Audit($"refund {operation.Number}", new { happened, facts?.RawState, operation.Questions });
+                commit.Audit(operation.Subject, new { happened, finding?.RawState, operation.Questions });
             }
 
             commit.Changed("operation", operation.Id);
@@ -122,13 +106,73 @@ public sealed class OperationResolver(
         });
     }
 
-    private static string Problem(Operation operation, QueryAnswer<RefundFacts>? answer, OperationEvent proves) =>
-        proves switch
+    private async Task<OperationEvent> HappenedAsync(Commit commit, HeldOperation held, Finding? finding)
+    {
+        var operation = held.Operation;
+        var proves = finding?.Proves ?? OperationEvent.Unclear;
+        return proves != OperationEvent.Unclear ? proves
+            : finding is { NothingDone: true } && await MayRepeatAsync(commit, held) ? OperationEvent.ResendSame
+            : MustGoToPeople(operation, finding?.Told ?? operation.ProviderState, commit.Now)
+                ? OperationEvent.SettleTimeOver
+            : OperationEvent.Unclear;
+    }
+
+    private void Note(OperationChange change, HeldOperation held, Finding? finding, OperationEvent happened)
+    {
+        var operation = held.Operation;
+        change.ProviderState =
+            finding is null or { Told: RefundState.NotTold } ? operation.ProviderState : finding.Told;
+        change.RawState = finding?.RawState ?? operation.RawState;
+        change.ProviderNumber = finding?.ProviderNumber ?? operation.ProviderNumber;
+        change.Problem = Problem(operation, finding, happened);
+        if (happened == OperationEvent.ResendSame)
         {
-            OperationEvent.ProvedDone or OperationEvent.ProvedAccepted => "",
-            OperationEvent.ProvedFailed => ProviderError.Declined.ToString(),
-            _ => answer is QueryAnswer<RefundFacts>.NoAnswer no ? no.Error.ToString() : operation.Problem,
-        };
+            change.NotBefore = change.Now;
+            change.SettleAfter = null;
+            change.NextQuestionAt = null;
+            return;
+        }
+
+        var canAsk = held.Operation.Kind.CanAsk(accounts.Provider(held.Account));
+        change.NextQuestionAt = canAsk ? OperationTimes.NextQuestion(change.Now, operation)
+            : operation.State == OperationState.NeedsPerson || happened == OperationEvent.SettleTimeOver ? null
+            : operation.SettleAfter;
+        if (happened == OperationEvent.ProvedAccepted && operation.State != OperationState.Accepted)
+        {
+            change.SettleAfter = change.Now + OperationTimes.AcceptedWatch;
+        }
+    }
+
+    /// <summary>
+    /// Whether the same number may go once more by itself: the document allows it, the provider has shown nothing done
+    /// often and long enough since the last attempt, and not too many went before (reliability design, section 4.5).
+    /// </summary>
+    private async Task<bool> MayRepeatAsync(Commit commit, HeldOperation held)
+    {
+        var operation = held.Operation;
+        if (operation.State != OperationState.Unknown || !operation.Kind.ResendSafe(accounts.Provider(held.Account)))
+        {
+            return false;
+        }
+
+        var attempts = await commit.Db.Set<Attempt>().AsNoTracking().Where(row => row.OperationId == operation.Id)
+            .OrderBy(row => row.Number).Select(row => row.StartedAt).ToListAsync();
+        var last = attempts[^1];
+        var shown = await commit.Db.Set<Evidence>().AsNoTracking()
+            .Where(row => row.OperationId == operation.Id && row.NothingDone && row.At > last)
+            .OrderBy(row => row.At).Select(row => row.At).ToListAsync();
+        return attempts.Count <= OperationTimes.MostRepeats
+            && (attempts.Count == 1 || commit.Now - last >= OperationTimes.BetweenRepeats)
+            && shown.Count + 1 >= OperationTimes.LeastShown
+            && commit.Now - shown[0] >= OperationTimes.ShownFor;
+    }
+
+    private static string Problem(Operation operation, Finding? finding, OperationEvent happened) => happened switch
+    {
+        OperationEvent.ProvedDone or OperationEvent.ProvedAccepted or OperationEvent.ResendSame => "",
+        OperationEvent.ProvedFailed => ProviderError.Declined.ToString(),
+        _ => finding is { Error: not ProviderError.None } ? finding.Error.ToString() : operation.Problem,
+    };
 
     private static bool MustGoToPeople(Operation operation, RefundState told, DateTimeOffset now) =>
         operation.State != OperationState.NeedsPerson

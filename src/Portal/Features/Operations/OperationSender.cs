@@ -14,7 +14,7 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// once, and records what the answer proves. Whatever goes wrong in between ends as unknown, never as ready.
 /// </summary>
 public sealed class OperationSender(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSeal seal, AuditAnchor anchor,
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSeal seal, SendGate gate,
     TimeProvider time, ILogger<OperationSender> log)
 {
     private const int MaxAttempts = 10;
@@ -26,9 +26,9 @@ public sealed class OperationSender(
     /// <returns>True when one was claimed.</returns>
     public async Task<bool> SendNextAsync(CancellationToken cancel)
     {
-        if (anchor.Broken is { } why)
+        if (gate.Closed is { } why)
         {
-            log.LogError("Nothing is sent: the audit anchor cannot be written ({Why}).", why);
+            log.LogError("Nothing is sent: {Why}.", why);
             return false;
         }
 
@@ -39,7 +39,7 @@ public sealed class OperationSender(
             return false;
         }
 
-        await RecordAsync(claim.Held, await SendAsync(claim.Held, permit, cancel));
+        await RecordAsync(claim, await SendAsync(claim.Held, permit, cancel));
         return true;
     }
 
@@ -71,11 +71,11 @@ public sealed class OperationSender(
                 AttemptNumber = operation.Attempts,
                 Proves = OperationEvent.Unclear,
             });
-            commit.Audit($"refund {operation.Number}", new { operation.Attempts });
+            commit.Audit(operation.Subject, new { operation.Attempts });
             await commit.MoveAsync(operation, OperationEvent.Unclear, change =>
             {
                 change.Fence++;
-                AskSoon(change, SettleTime(operation));
+                AskSoon(change, operation, SettleTime(operation));
             });
             return true;
         });
@@ -104,14 +104,15 @@ public sealed class OperationSender(
             var approvals = await db.Set<Approval>().AsNoTracking()
                 .Where(row => row.OperationId == operation.Id).ToListAsync();
             var account = await accounts.GetAsync(operation.AccountId);
-            var order = await db.Set<Order>().AsNoTracking().SingleAsync(row => row.Id == operation.OrderId);
-            if (await Objection(db, operation, approvals, account, order) is { } objection)
+            var order = await HeldOperation.OrderAsync(db, operation);
+            var copies = await CopiesAsync(db, operation);
+            if (await Objection(db, operation, approvals, account, order, copies) is { } objection)
             {
                 log.LogCritical("{Number} is halted: {Objection}.", operation.Number, objection);
                 await Unchanged(db, operation).ExecuteUpdateAsync(set => set
                     .SetProperty(row => row.Problem, OperationProblem.Tampered)
                     .SetProperty(row => row.Version, row => row.Version + 1));
-                commit.Audit($"refund {operation.Number}", new { halted = objection });
+                commit.Audit(operation.Subject, new { halted = objection });
                 commit.Changed("operation", operation.Id);
                 return null;
             }
@@ -139,8 +140,8 @@ public sealed class OperationSender(
             }
 
             db.Add(attempt);
-            commit.Audit($"refund {operation.Number}", new { attempt = attempt.Number, attempt.KeyVersion });
-            return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), attempt);
+            commit.Audit(operation.Subject, new { attempt = attempt.Number, attempt.KeyVersion });
+            return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), copies);
         });
     }
 
@@ -155,21 +156,34 @@ public sealed class OperationSender(
     private static IQueryable<Operation> Unchanged(PortalDb db, Operation operation) => db.Set<Operation>()
         .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version);
 
-    /// <summary>What forbids sending: the invariants of the design, checked on what is about to leave.</summary>
-    private async Task<string?> Objection(
-        PortalDb db, Operation operation, List<Approval> approvals, Account account, Order order)
+    /// <summary>How many of the earlier attempts may have reached the provider.</summary>
+    private static async Task<int> CopiesAsync(PortalDb db, Operation operation)
     {
         var attempts = await db.Set<Attempt>().CountAsync(row => row.OperationId == operation.Id);
-        var notSent = await db.Set<Evidence>().CountAsync(row => row.OperationId == operation.Id
-            && row.Kind == EvidenceKind.Answer && row.BodyStarted == false);
+        var proven = await db.Set<Evidence>().CountAsync(row => row.OperationId == operation.Id
+            && row.Kind == EvidenceKind.Answer
+            && (row.Proves == OperationEvent.ProvedNotSent || row.Proves == OperationEvent.GaveUpSending));
+        return attempts - proven;
+    }
+
+    /// <summary>What forbids sending: the invariants of the design, checked on what is about to leave.</summary>
+    private async Task<string?> Objection(
+        PortalDb db, Operation operation, List<Approval> approvals, Account account, Order? order, int copies)
+    {
+        var provider = accounts.Provider(account);
+        var attempts = await db.Set<Attempt>().CountAsync(row => row.OperationId == operation.Id);
+        var approvers = approvals
+            .Where(a => a.Decision == Decision.Approved && a.TermsHash == operation.TermsHash
+                && a.PersonId != operation.RequesterPersonId)
+            .Select(a => a.PersonId).Distinct().Count();
         return !seal.Fits(operation, approvals) ? "the row's seal does not fit"
-            : operation.TermsHash != operation.ComputeTermsHash(account.MerchantId, order.MerchantNumber)
+            : operation.TermsHash != operation.ComputeTermsHash(account.MerchantId, order?.MerchantNumber ?? "")
                 ? "the terms are not the approved ones"
-            : !approvals.Exists(a => a.Decision == Decision.Approved && a.TermsHash == operation.TermsHash
-                && a.PersonId != operation.RequesterPersonId) ? "no second person approved these terms"
-            : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? "refunds are not switched on"
+            : approvers < Math.Max(operation.Needed, 1) ? "not enough people approved these terms"
+            : !operation.Kind.IsOffered(provider) || !operation.Kind.IsOn(account, provider)
+                ? "the interface is not switched on"
             : attempts != operation.Attempts ? "attempts are missing"
-            : attempts > notSent ? "an earlier attempt may have been sent"
+            : copies > 0 && !operation.Kind.ResendSafe(provider) ? "an earlier attempt may have been sent"
             : null;
     }
 
@@ -184,8 +198,7 @@ public sealed class OperationSender(
 
             await using var db = await factory.CreateDbContextAsync(cancel);
             using var keys = await accounts.OpenKeysAsync(db, held.Account);
-            return await accounts.Provider(held.Account).Refunds!.SendAsync(
-                address, held.Request, keys, permit, cancel);
+            return await SendAsync(accounts.Provider(held.Account), address, held, keys, permit, cancel);
         }
         catch (Exception fault)
         {
@@ -195,18 +208,33 @@ public sealed class OperationSender(
         }
     }
 
-    private async Task RecordAsync(HeldOperation held, ProviderOutcome? outcome)
+    /// <summary>The five calls that change something at a provider stand here and nowhere else.</summary>
+    private static Task<ProviderOutcome> SendAsync(
+        IPaymentProvider provider, ProviderAccount address, HeldOperation held, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel) => held.Operation.Kind switch
+        {
+            OperationKind.Refund => provider.Refunds!.SendAsync(address, held.Refund, keys, permit, cancel),
+            OperationKind.Capture =>
+                provider.PreAuthorisations!.ConfirmAsync(address, held.Hold, keys, permit, cancel),
+            OperationKind.Void => provider.PreAuthorisations!.CancelAsync(address, held.Hold, keys, permit, cancel),
+            OperationKind.Transfer => provider.Transfers!.SendAsync(address, held.Transfer, keys, permit, cancel),
+            OperationKind.Unbind => provider.Cards!.UnbindAsync(address, held.Unbind, keys, permit, cancel),
+            _ => throw new InvalidOperationException($"Nothing sends a {held.Operation.Kind}."),
+        };
+
+    private async Task RecordAsync(Claim claim, ProviderOutcome? outcome)
     {
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "operation.answer", async commit =>
         {
-            var operation = held.Operation;
-            var proves = Proves(outcome, operation.Attempts);
+            var operation = claim.Held.Operation;
+            var proves = Proves(outcome, operation.Attempts, claim.Copies);
             db.Add(EvidenceRows.Answer(commit, operation, outcome, proves));
             var won = await commit.MoveAsync(operation, proves, change =>
             {
                 change.LeaseUntil = null;
                 change.RawState = outcome?.ProviderCode ?? "";
+                change.ProviderNumber = outcome?.ProviderNumber ?? operation.ProviderNumber;
                 change.Problem = EvidenceRows.Problem(outcome);
                 if (proves == OperationEvent.ProvedNotSent)
                 {
@@ -216,34 +244,45 @@ public sealed class OperationSender(
                 {
                     AskSoon(
                         change,
+                        operation,
                         proves == OperationEvent.Unclear ? SettleTime(operation) : OperationTimes.AcceptedWatch);
                 }
             });
-            commit.Audit($"refund {operation.Number}", new { proves, won, code = outcome?.ProviderCode });
+            commit.Audit(operation.Subject, new { proves, won, code = outcome?.ProviderCode });
             commit.Changed("operation", operation.Id);
             return won;
         });
     }
 
-    private static OperationEvent Proves(ProviderOutcome? outcome, int attempts) => outcome switch
+    /// <summary>
+    /// What the answer proves. A definite "no" counts only for the copy that it answers: where an earlier one may have
+    /// arrived, it can be that copy's own consequence, and a query has to decide.
+    /// </summary>
+    private static OperationEvent Proves(ProviderOutcome? outcome, int attempts, int copies) => outcome switch
     {
         ProviderOutcome.Done => OperationEvent.ProvedDone,
         ProviderOutcome.Accepted => OperationEvent.ProvedAccepted,
+        ProviderOutcome.Refused or ProviderOutcome.Postponed or ProviderOutcome.NotSent when copies > 0 =>
+            OperationEvent.Unclear,
         ProviderOutcome.Refused => OperationEvent.ProvedFailed,
-        ProviderOutcome.NotSent when attempts >= MaxAttempts => OperationEvent.GaveUpSending,
-        ProviderOutcome.NotSent => OperationEvent.ProvedNotSent,
+        ProviderOutcome.NotSent or ProviderOutcome.Postponed when attempts >= MaxAttempts =>
+            OperationEvent.GaveUpSending,
+        ProviderOutcome.NotSent or ProviderOutcome.Postponed => OperationEvent.ProvedNotSent,
         _ => OperationEvent.Unclear,
     };
 
     private TimeSpan SettleTime(Operation operation) =>
-        accounts.ProviderOf(operation.Provider).Refunds!.SettleTime;
+        operation.Kind.SettleTime(accounts.ProviderOf(operation.Provider));
 
-    private static void AskSoon(OperationChange change, TimeSpan settle)
+    private void AskSoon(OperationChange change, Operation operation, TimeSpan settle)
     {
+        var canAsk = operation.Kind.CanAsk(accounts.ProviderOf(operation.Provider));
         change.Questions = 0;
-        change.NextQuestionAt = change.Now + OperationTimes.Question(0);
         change.SettleAfter = change.Now + settle;
+        change.NextQuestionAt = canAsk ? change.Now + OperationTimes.Question(0) : change.SettleAfter;
     }
 
-    private sealed record Claim(HeldOperation Held, Attempt Attempt);
+    /// <param name="Held">The operation under its new fence.</param>
+    /// <param name="Copies">How many earlier attempts may have reached the provider.</param>
+    private sealed record Claim(HeldOperation Held, int Copies);
 }

@@ -25,6 +25,8 @@ public static class OperationsFeature
             .AddScoped<OperationCommands>()
             .AddScoped<OperationQueries>()
             .AddScoped<OperationWords>()
+            .AddSingleton<SendGate>()
+            .AddSingleton<OperationSubmission>()
             .AddSingleton<OperationSender>()
             .AddSingleton<OperationResolver>()
             .AddSingleton<OperationWorker>()
@@ -35,13 +37,24 @@ public static class OperationsFeature
     {
         model.Entity<Operation>(row =>
         {
-            row.ToTable("operations", table => table.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0"));
+            row.ToTable("operations", table => table
+                .HasCheckConstraint(
+                    "ck_operations_amount",
+                    "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')"));
             row.HasKey(x => x.Id);
             row.HasAlternateKey(x => new { x.Id, x.RequesterPersonId });
             row.Ignore(x => x.Amount);
+            row.Ignore(x => x.Subject);
             row.HasIndex(x => x.Number).IsUnique();
             row.HasIndex(x => x.CommandId).IsUnique();
             row.HasIndex(x => x.OrderId);
+            row.HasIndex(x => new { x.Kind, x.Target, x.RequestedAt });
+            row.HasIndex(x => x.BatchId);
+
+            // One live capture or void per hold, and never a second after one that happened.
+            row.HasIndex(x => x.OrderId, "ux_operations_hold").IsUnique().HasFilter(
+                "\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') "
+                + "AND \"ReleasedAt\" IS NULL");
             row.HasIndex(x => new { x.State, x.NotBefore });
             row.HasIndex(x => new { x.RequestedAt, x.Id });
             row.HasOne<Order>().WithMany().HasForeignKey(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);

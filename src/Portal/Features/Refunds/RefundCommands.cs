@@ -6,7 +6,6 @@ using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Security;
-using MerchantPortal.Portal.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Refunds;
@@ -67,7 +66,8 @@ public abstract record RefundRequested
 
 /// <summary>Asks for refunds and takes requests back. Nothing here sends anything.</summary>
 public sealed class RefundCommands(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSeal seal, RefundPolicy policy)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission,
+    RefundPolicy policy)
 {
     public const int MaxComment = 500;
 
@@ -141,16 +141,16 @@ public sealed class RefundCommands(
             if (operation is null || operation.RequesterPersonId != actor.PersonId
                 || !commit.Rights.Allows(Permission.RefundsRequest, operation.AccountId))
             {
-                return commit.Refuse(false, $"refund {operation?.Number}", "not the requester's own");
+                return commit.Refuse(false, operation?.Subject ?? "", "not the requester's own");
             }
 
             if (!operation.State.CanWithdraw() || !await commit.MoveAsync(operation, OperationEvent.Withdraw,
                 change => change.Problem = OperationProblem.Withdrawn))
             {
-                return commit.Refuse(false, $"refund {operation.Number}", "already decided");
+                return commit.Refuse(false, operation.Subject, "already decided");
             }
 
-            commit.Audit($"refund {operation.Number}");
+            commit.Audit(operation.Subject);
             return true;
         });
     }
@@ -162,8 +162,7 @@ public sealed class RefundCommands(
     }
 
     private static async Task<RefundRequested?> SameAsync(PortalDb db, RefundForm form) =>
-        await db.Set<Operation>().AsNoTracking()
-            .SingleOrDefaultAsync(row => row.CommandId == form.CommandId) is { } same
+        await OperationSubmission.SameAsync(db, form.CommandId) is { } same
             ? new RefundRequested.Asked(same.Id, same.Number)
             : null;
 
@@ -229,41 +228,17 @@ public sealed class RefundCommands(
         }
 
         var account = await accounts.GetAsync(order.AccountId);
-        var draft = new Operation
+        var operation = await submission.SubmitAsync(commit, new OperationWish
         {
-            Id = Guid.CreateVersion7(),
-            Number = Numbers.New('R', commit.Now),
+            CommandId = form.CommandId,
             Kind = OperationKind.Refund,
-            AccountId = order.AccountId,
-            Provider = order.Provider,
-            OrderId = order.Id,
-            AmountMinor = amount.Minor,
-            Currency = order.Currency,
+            Account = account,
+            Order = order,
+            Amount = amount,
             Payee = order.Payer,
             Reason = form.Reason,
-            Comment = form.Comment.Trim(),
-            CommandId = form.CommandId,
-            RequesterPersonId = commit.Actor.PersonId!.Value,
-            RequesterUserId = commit.Actor.UserId!.Value,
-            RequesterName = commit.Actor.Name,
-            RequestedAt = commit.Now,
-            DueAt = commit.Now + policy.TimeToDecide,
-            State = OperationState.PendingApproval,
-            StateAt = commit.Now,
-            NotBefore = commit.Now,
-        };
-        var operation = draft.WithTerms(account.MerchantId, order.MerchantNumber);
-        operation.RowMac = seal.Compute(operation, []);
-        commit.Db.Add(operation);
-        commit.Audit($"refund {operation.Number}", new
-        {
-            order = order.Number,
-            amount = amount.ToString(),
-            operation.Reason,
-            operation.TermsHash,
+            Comment = form.Comment,
         });
-        commit.Changed("operation", operation.Id);
-        commit.Changed("order", order.Id);
         return new RefundRequested.Asked(operation.Id, operation.Number);
     }
 }

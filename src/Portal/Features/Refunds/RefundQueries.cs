@@ -14,7 +14,8 @@ namespace MerchantPortal.Portal.Features.Refunds;
 
 /// <summary>Reads refunds for their pages.</summary>
 public sealed class RefundQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundPolicy policy, TimeProvider time)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundPolicy policy,
+    ApprovalPolicies policies, TimeProvider time)
 {
     /// <summary>What asking for a refund of the order would mean; null when the actor may not see the order.</summary>
     public async Task<RefundOffer?> OfferAsync(Actor actor, Guid orderId)
@@ -31,6 +32,8 @@ public sealed class RefundQueries(
         var currency = order.Amount.Currency;
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
         var account = await accounts.GetAsync(order.AccountId);
+        var rule = await policies.ForAsync(
+            db, OperationKind.Refund, account, new Money(balance.Refundable, currency));
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -45,7 +48,7 @@ public sealed class RefundQueries(
             Waiting = new(balance.Reserved, currency),
             Refundable = new(balance.Refundable, currency),
             Approvers = await Approvers.NamesAsync(db, order.AccountId, actor.PersonId, now),
-            DecideBy = now + policy.TimeToDecide,
+            DecideBy = now + rule.TimeToDecide,
             Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
                 : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
                 : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? RefundBar.SwitchedOff

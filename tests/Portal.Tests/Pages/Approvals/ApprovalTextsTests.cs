@@ -9,7 +9,7 @@ public sealed class ApprovalTextsTests
 {
     private static readonly Decided[] Endings =
     [
-        new Decided.Done(), new Decided.NoSuchRequest(), new Decided.NoRight("refunds.approve"),
+        new Decided.Done(), new Decided.NoSuchRequest(), new Decided.NoRight("operations.approve"),
         new Decided.OwnRequest(),
         new Decided.NotWaiting(OperationState.Expired), new Decided.PageIsStale(), new Decided.CommentMissing(),
     ];

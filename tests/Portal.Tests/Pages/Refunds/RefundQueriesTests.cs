@@ -155,8 +155,8 @@ public sealed class RefundQueriesTests
             .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.AccountId, mine.Id))));
         var queries = world.Get<RefundQueries>();
         (await queries.FindAsync(scoped, asked.Number)).ShouldBeNull();
-        (await queries.OfferAsync(scoped, asked.OrderId)).ShouldBeNull();
-        (await queries.OfOrderAsync(scoped, asked.OrderId)).ShouldBeEmpty();
+        (await queries.OfferAsync(scoped, asked.OrderId!.Value)).ShouldBeNull();
+        (await queries.OfOrderAsync(scoped, asked.OrderId!.Value)).ShouldBeEmpty();
         (await world.Get<RefundListing>().ReadAsync(scoped, new RefundFilter())).Lines.ShouldBeEmpty();
         (await world.Get<OperationCommands>().AskAsync(scoped, asked.Id)).ShouldBe(AskResult.NoSuchOperation);
         (await queries.FindAsync(Actor.Nobody, asked.Number)).ShouldBeNull();

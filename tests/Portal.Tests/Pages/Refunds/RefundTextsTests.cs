@@ -33,7 +33,7 @@ public sealed class RefundTextsTests
             .Asked(RefundSamples.Endings[0], offer, TimeZoneInfo.Utc);
         lead.ShouldBeASentence();
         next.ShouldContain("18:00");
-        next.ShouldContain("refunds.approve");
+        next.ShouldContain("operations.approve");
     });
 
     [Fact]

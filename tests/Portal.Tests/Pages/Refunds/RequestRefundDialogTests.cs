@@ -106,7 +106,7 @@ public sealed class RequestRefundDialogTests : UiContext
     {
         Open().Markup.ShouldContain("李静 Li Jing or 周敏 Zhou Min · by 18:00 · not you");
         offer = RefundSamples.Offer(paid: 1_240) with { Approvers = [] };
-        Open().Markup.ShouldContain("Nobody: no other person holds refunds.approve for HK store.");
+        Open().Markup.ShouldContain("Nobody: no other person holds operations.approve for HK store.");
     }
 
     [Fact]

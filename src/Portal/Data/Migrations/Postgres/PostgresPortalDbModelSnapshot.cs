@@ -435,6 +435,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("NothingDone")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("OperationId")
                         .HasColumnType("uuid");
 
@@ -477,6 +480,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("CommandId")
                         .HasColumnType("uuid");
 
@@ -484,7 +490,14 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("CoolingOffMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Details")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -505,6 +518,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Needed")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("NextQuestionAt")
                         .HasColumnType("bigint");
 
@@ -515,7 +531,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid?>("OrderId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Payee")
@@ -527,6 +543,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProviderNumber")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -545,6 +565,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("RequestedAt")
                         .HasColumnType("bigint");
@@ -574,6 +597,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<long>("StateAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasColumnType("text");
@@ -582,6 +609,8 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CommandId")
                         .IsUnique();
@@ -595,9 +624,15 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
 
                     b.HasIndex("State", "NotBefore");
 
+                    b.HasIndex("Kind", "Target", "RequestedAt");
+
+                    b.HasIndex(new[] { "OrderId" }, "ux_operations_hold")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') AND \"ReleasedAt\" IS NULL");
+
                     b.ToTable("operations", null, t =>
                         {
-                            t.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0");
+                            t.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
                         });
                 });
 
@@ -1131,8 +1166,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.HasOne("MerchantPortal.Portal.Features.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Order", b =>

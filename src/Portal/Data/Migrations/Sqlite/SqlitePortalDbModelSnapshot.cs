@@ -430,6 +430,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NothingDone")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("OperationId")
                         .HasColumnType("TEXT");
 
@@ -472,6 +475,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("CommandId")
                         .HasColumnType("TEXT");
 
@@ -479,7 +485,14 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CoolingOffMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Details")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -500,6 +513,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Needed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("NextQuestionAt")
                         .HasColumnType("INTEGER");
 
@@ -510,7 +526,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid?>("OrderId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Payee")
@@ -522,6 +538,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderNumber")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -540,6 +560,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("RequestedAt")
                         .HasColumnType("INTEGER");
@@ -569,6 +592,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<long>("StateAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -577,6 +604,8 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CommandId")
                         .IsUnique();
@@ -590,9 +619,15 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "NotBefore");
 
+                    b.HasIndex("Kind", "Target", "RequestedAt");
+
+                    b.HasIndex(new[] { "OrderId" }, "ux_operations_hold")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') AND \"ReleasedAt\" IS NULL");
+
                     b.ToTable("operations", null, t =>
                         {
-                            t.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0");
+                            t.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
                         });
                 });
 
@@ -1124,8 +1159,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.HasOne("MerchantPortal.Portal.Features.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Order", b =>
