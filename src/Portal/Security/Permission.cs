@@ -12,7 +12,7 @@ public static class Permission
     public const string CardsRead = "cards.read";
     public const string CardsUnbind = "cards.unbind";
 
-    /// <summary>To decide on what somebody else asked for, whatever it moves; policies narrow it to people.</summary>
+    /// <summary>To decide on what somebody else asked for, whatever it moves; policies name people.</summary>
     public const string OperationsApprove = "operations.approve";
 
     /// <summary>To settle, two at a time, what no question answers.</summary>
@@ -22,7 +22,7 @@ public static class Permission
     public const string PoliciesRead = "policies.read";
     public const string PoliciesManage = "policies.manage";
 
-    /// <summary>To be the second person of a change that is not a movement of money: policies, switches, roles.</summary>
+    /// <summary>To be the second person of a change that moves no money: policies, switches, roles.</summary>
     public const string ChangesConfirm = "changes.confirm";
     public const string NotificationsRead = "notifications.read";
     public const string AuditRead = "audit.read";

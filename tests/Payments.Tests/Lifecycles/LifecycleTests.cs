@@ -46,13 +46,14 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void What_may_have_been_sent_never_becomes_ready_again_without_proof_or_two_people()
+    public void What_may_have_been_sent_becomes_ready_again_only_by_proof_or_where_the_interface_allows_it()
     {
         var ways = OperationLifecycle.Table.Rows().Where(row => row.Next == OperationState.Ready);
         ways.Select(row => (row.State, row.Event)).ShouldBe(
         [
             (OperationState.PendingApproval, OperationEvent.Approve),
             (OperationState.Sending, OperationEvent.ProvedNotSent),
+            (OperationState.Unknown, OperationEvent.ResendSame),
             (OperationState.NeedsPerson, OperationEvent.ResendSame),
         ], ignoreOrder: true);
     }

@@ -18,7 +18,7 @@ public sealed class CommandTests : IDisposable
         {
             var lines = await LinesUntilReadyAsync(portal);
             lines[0].ShouldStartWith("address: http://localhost:");
-            lines.Count(line => line.StartsWith("sign-in: ", StringComparison.Ordinal)).ShouldBe(6);
+            lines.Count(line => line.StartsWith("sign-in: ", StringComparison.Ordinal)).ShouldBe(8);
             using var http = new HttpClient { BaseAddress = new Uri(lines[0]["address: ".Length..]) };
             (await http.GetAsync("/healthz/ready")).IsSuccessStatusCode.ShouldBeTrue();
             await EndAsync(portal);

@@ -37,12 +37,12 @@ public sealed record OperationWish
     public Guid? BatchId { get; init; }
 }
 
-/// <summary>The one way in which operations come into being: put before those who have to approve, never sent.</summary>
+/// <summary>The one way in which operations come into being: before those who approve, never sent.</summary>
 public sealed class OperationSubmission(OperationSeal seal, ApprovalPolicies policies)
 {
     /// <summary>
-    /// Numbers the operation, fixes its terms and seal under the policy of this moment, and adds it to the command. What
-    /// it sets aside on its order must have been reserved by the same command.
+    /// Numbers the operation, fixes its terms and seal under the policy of this moment, and adds it to the command.
+    /// What it sets aside on its order must have been reserved by the same command.
     /// </summary>
     public async Task<Operation> SubmitAsync(Commit commit, OperationWish wish)
     {
