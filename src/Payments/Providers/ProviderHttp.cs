@@ -47,7 +47,16 @@ public sealed record ProviderExchange(Transcript Transcript, ReadOnlyMemory<byte
     public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>A whole answer with status 200 is there.</summary>
-    public bool HasAnswer => Transcript is { Failure: ProviderError.None, Status: 200 };
+    public bool HasAnswer => Failure == ProviderError.None;
+
+    /// <summary>Why there is no whole answer with status 200, or <see cref="ProviderError.None"/>.</summary>
+    public ProviderError Failure => Transcript switch
+    {
+        { Failure: not ProviderError.None } => Transcript.Failure,
+        { Status: 200 } => ProviderError.None,
+        { Status: >= 500 } => ProviderError.ProviderFault,
+        _ => ProviderError.AnswerUnreadable,
+    };
 }
 
 /// <summary>

@@ -43,4 +43,26 @@ public sealed record Transcript
 
     /// <summary>The answer as it may be shown: masked, without signature.</summary>
     public string ShownAnswer { get; init; } = "";
+
+    /// <summary>What is kept of a call that was refused here, before a byte of it left.</summary>
+    /// <param name="interface">The interface, such as "allinpay refund v2.3".</param>
+    /// <param name="address">Where it would have gone; null when the account's setting is no address.</param>
+    /// <param name="at">When it was refused, UTC.</param>
+    /// <param name="failure">Why, for the program.</param>
+    /// <param name="shownRequest">The request as it may be shown.</param>
+    /// <param name="why">Why, for people.</param>
+    internal static Transcript Unsent(
+        string @interface, Uri? address, DateTimeOffset at, ProviderError failure, string shownRequest, string why) =>
+        new()
+        {
+            Interface = @interface,
+            Address = address?.GetLeftPart(UriPartial.Path) ?? "",
+            StartedAt = at,
+            Elapsed = TimeSpan.Zero,
+            BodyStarted = false,
+            RequestSha256 = "",
+            Failure = failure,
+            ShownRequest = shownRequest,
+            ShownAnswer = $"(nothing was sent: {why})",
+        };
 }

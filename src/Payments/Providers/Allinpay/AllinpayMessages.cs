@@ -73,37 +73,18 @@ internal sealed class AllinpayMessages(ProviderHttp http, TimeProvider time)
         var body = AllinpayForm.Write([.. call.Fields, new("signMsg", signature)]);
         var request = new ProviderRequest(call.Interface, Address(account, call), body, FormType, Show(call));
         var exchange = await http.SendAsync(account, request, permit, cancel);
-        return new(exchange.Transcript, exchange.Body, Failure(exchange));
+        return new(exchange.Transcript, exchange.Body, exchange.Failure);
     }
 
     /// <summary>The reply of a call that is refused before anything is sent.</summary>
-    public AllinpayReply Unsent(ProviderAccount account, AllinpayCall call, ProviderError error, string why)
-    {
-        var transcript = new Transcript
-        {
-            Interface = call.Interface,
-            Address = Address(account, call).GetLeftPart(UriPartial.Path),
-            StartedAt = time.GetUtcNow(),
-            Elapsed = TimeSpan.Zero,
-            BodyStarted = false,
-            RequestSha256 = "",
-            Failure = error,
-            ShownRequest = Show(call),
-            ShownAnswer = $"(nothing was sent: {why})",
-        };
-        return new(transcript, ReadOnlyMemory<byte>.Empty, error);
-    }
+    public AllinpayReply Unsent(ProviderAccount account, AllinpayCall call, ProviderError error, string why) =>
+        new(
+            Transcript.Unsent(call.Interface, Address(account, call), time.GetUtcNow(), error, Show(call), why),
+            ReadOnlyMemory<byte>.Empty,
+            error);
 
     private static Uri Address(ProviderAccount account, AllinpayCall call) => new(account.BaseAddress, call.Path);
 
     private static string Show(AllinpayCall call) =>
         string.Join('\n', call.Fields.Where(f => f.Value.Length > 0).Select(f => $"{f.Name}={f.Value}"));
-
-    private static ProviderError Failure(ProviderExchange exchange) => exchange switch
-    {
-        { HasAnswer: true } => ProviderError.None,
-        { Transcript.Failure: not ProviderError.None } => exchange.Transcript.Failure,
-        { Transcript.Status: >= 500 } => ProviderError.ProviderFault,
-        _ => ProviderError.AnswerUnreadable,
-    };
 }

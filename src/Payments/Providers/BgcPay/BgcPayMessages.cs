@@ -73,18 +73,8 @@ internal sealed class BgcPayMessages(
 
     /// <summary>The reply of a call that is refused before anything is sent.</summary>
     public BgcPayReply Unsent(ProviderAccount account, BgcPayCall call, ProviderError error, string why) => new(
-        new()
-        {
-            Interface = call.Method,
-            Address = new Uri(account.BaseAddress, options.GatewayPath).GetLeftPart(UriPartial.Path),
-            StartedAt = time.GetUtcNow(),
-            Elapsed = TimeSpan.Zero,
-            BodyStarted = false,
-            RequestSha256 = "",
-            Failure = error,
-            ShownRequest = Show(call),
-            ShownAnswer = $"(nothing was sent: {why})",
-        },
+        Transcript.Unsent(
+            call.Method, new(account.BaseAddress, options.GatewayPath), time.GetUtcNow(), error, Show(call), why),
         BgcPayAnswer.None(error));
 
     /// <summary>
@@ -97,20 +87,13 @@ internal sealed class BgcPayMessages(
 
     private BgcPayReply Read(ProviderExchange exchange, BgcPayCall call, SignatureKey key, SigningChoices choices)
     {
-        var failure = exchange switch
-        {
-            { HasAnswer: true } => ProviderError.None,
-            { Transcript.Failure: not ProviderError.None } => exchange.Transcript.Failure,
-            { Transcript.Status: >= 500 } => ProviderError.ProviderFault,
-            _ => ProviderError.AnswerUnreadable,
-        };
         var shown = exchange.Transcript with
         {
             ShownAnswer = exchange.Transcript.Status is null ? "" : BgcPayShown.Answer(exchange.Body.Span),
         };
-        return new(shown, failure == ProviderError.None
+        return new(shown, exchange.HasAnswer
             ? BgcPayAnswer.Read(exchange.Body.Span, call.Method, signing, key, choices)
-            : BgcPayAnswer.None(failure));
+            : BgcPayAnswer.None(exchange.Failure));
     }
 
     private Dictionary<string, string> Members(ProviderAccount account, BgcPayCall call, string business)

@@ -63,18 +63,7 @@ internal sealed class LianLianGlobalMessages(ProviderHttp http, TimeProvider tim
     public LianLianGlobalReply Unsent(
         ProviderAccount account, LianLianGlobalCall call, ProviderError error, string why) =>
         new(
-            new()
-            {
-                Interface = call.Interface,
-                Address = Address(account, call).GetLeftPart(UriPartial.Path),
-                StartedAt = time.GetUtcNow(),
-                Elapsed = TimeSpan.Zero,
-                BodyStarted = false,
-                RequestSha256 = "",
-                Failure = error,
-                ShownRequest = Show(call),
-                ShownAnswer = $"(nothing was sent: {why})",
-            },
+            Transcript.Unsent(call.Interface, Address(account, call), time.GetUtcNow(), error, Show(call), why),
             error,
             null);
 

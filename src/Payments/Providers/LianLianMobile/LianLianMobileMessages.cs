@@ -154,12 +154,7 @@ internal sealed class LianLianMobileMessages(ProviderHttp http, TimeProvider tim
             : exchange.Transcript with { ShownAnswer = LianLianMobileShown.Body(exchange.Body.Span) };
         if (!exchange.HasAnswer)
         {
-            return new(transcript, null, exchange.Transcript switch
-            {
-                { Failure: not ProviderError.None and var failure } => failure,
-                { Status: >= 500 } => ProviderError.ProviderFault,
-                _ => ProviderError.AnswerUnreadable,
-            });
+            return new(transcript, null, exchange.Failure);
         }
 
         var answer = verifier.Read(call.AnswerInterface, exchange.Body.Span);
@@ -187,18 +182,7 @@ internal sealed class LianLianMobileMessages(ProviderHttp http, TimeProvider tim
     private LianLianMobileReply Unsent(
         LianLianMobileCall call, IReadOnlyList<LianLianMobileField> fields, ProviderError error, string why) =>
         new(
-            new()
-            {
-                Interface = call.Interface,
-                Address = call.Address?.GetLeftPart(UriPartial.Path) ?? "",
-                StartedAt = time.GetUtcNow(),
-                Elapsed = TimeSpan.Zero,
-                BodyStarted = false,
-                RequestSha256 = "",
-                Failure = error,
-                ShownRequest = Show(fields),
-                ShownAnswer = $"(nothing was sent: {why})",
-            },
+            Transcript.Unsent(call.Interface, call.Address, time.GetUtcNow(), error, Show(fields), why),
             null,
             error);
 
