@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
@@ -90,27 +89,7 @@ internal sealed class AllinpayForm
     private static bool TryDecode(ReadOnlySpan<byte> text, bool orGb18030, out string decoded)
     {
         decoded = "";
-        var bytes = new byte[text.Length];
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '%')
-            {
-                bytes[length++] = text[i] == '+' ? (byte)' ' : text[i];
-                continue;
-            }
-
-            if (i + 2 >= text.Length || !byte.TryParse(
-                text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
-            {
-                return false;
-            }
-
-            bytes[length++] = escaped;
-            i += 2;
-        }
-
-        return TryText(bytes.AsSpan(0, length), orGb18030, out decoded);
+        return PercentEncoding.Decode(text) is { } bytes && TryText(bytes, orGb18030, out decoded);
     }
 
     private static bool TryText(ReadOnlySpan<byte> bytes, bool orGb18030, out string text)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using MerchantPortal.Payments.Signatures;
@@ -118,28 +117,6 @@ internal sealed class BgcPayForm
         : values.Count > MaxFields ? "The message has more than 64 fields."
         : "";
 
-    private static string? Decode(ReadOnlySpan<byte> text)
-    {
-        var bytes = new byte[text.Length];
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '%')
-            {
-                bytes[length++] = text[i] == '+' ? (byte)' ' : text[i];
-                continue;
-            }
-
-            if (i + 2 >= text.Length || !byte.TryParse(
-                text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
-            {
-                return null;
-            }
-
-            bytes[length++] = escaped;
-            i += 2;
-        }
-
-        return StrictJson.Decode(bytes.AsSpan(0, length));
-    }
+    private static string? Decode(ReadOnlySpan<byte> text) =>
+        PercentEncoding.Decode(text) is { } bytes ? StrictJson.Decode(bytes) : null;
 }
