@@ -1,3 +1,6 @@
+using System.Globalization;
+using MerchantPortal.Payments.Signatures;
+
 namespace MerchantPortal.Payments.Providers;
 
 /// <summary>A key that an account holds.</summary>
@@ -43,6 +46,41 @@ public sealed class ProviderKeys : IDisposable
 
     /// <summary>The provider's public key: an X.509 certificate or SPKI, DER.</summary>
     public ReadOnlyMemory<byte>? ProviderPublic { get; init; }
+
+    /// <summary>
+    /// Opens the provider's public key, which the caller closes. A key that is missing or unreadable, or a certificate
+    /// outside its dates, gives null and the reason: whoever cannot verify accepts nothing.
+    /// </summary>
+    /// <param name="provider">Whose key it is, for the reason.</param>
+    /// <param name="at">When it has to be good, UTC.</param>
+    /// <param name="why">What is missing or wrong, in words for people; empty when it is opened.</param>
+    internal SignatureKey? OpenProviderPublic(string provider, DateTimeOffset at, out string why)
+    {
+        if (ProviderPublic is not { Length: > 0 } file)
+        {
+            why = $"No certificate or public key of {provider} is configured.";
+            return null;
+        }
+
+        if (!SignatureKey.TryReadPublic(file.Span, out var key, out why) || key.IsGoodAt(at))
+        {
+            return key;
+        }
+
+        why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The certificate {key.Subject} is good from {key.Validity!.Value.From:yyyy-MM-dd} to "
+            + $"{key.Validity.Value.Until:yyyy-MM-dd} only.");
+        key.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens our private key, which the caller closes; null with the reason in words for people.</summary>
+    internal SignatureKey? OpenSigningPrivate(out string why)
+    {
+        why = "No private key of ours is configured.";
+        return SigningPrivate is { } file && SignatureKey.TryReadPrivate(file.Span, out var key, out why) ? key : null;
+    }
 
     /// <summary>Wipes the secrets.</summary>
     public void Dispose()

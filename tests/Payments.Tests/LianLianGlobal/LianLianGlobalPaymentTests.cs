@@ -261,6 +261,7 @@ public sealed class LianLianGlobalPaymentTests
         {
             var creation = await bench.Payments.CreateAsync(bench.Account, Smallest, keys, CancellationToken.None);
             creation.Outcome.ShouldBeOfType<ProviderOutcome.NotSent>().Error.ShouldBe(ProviderError.KeyMissing);
+            creation.Outcome.Transcript.ShownAnswer.ShouldNotBe("(nothing was sent: )");
         }
 
         bench.Requests.ShouldBeEmpty();

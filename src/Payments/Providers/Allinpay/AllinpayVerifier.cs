@@ -1,4 +1,3 @@
-using System.Globalization;
 using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
@@ -30,7 +29,7 @@ internal sealed class AllinpayVerifier : IDisposable
             return md5 is null ? null : new(md5, md5);
         }
 
-        return OpenPublicKey(keys.ProviderPublic, now, out why) is { } key ? new(key, md5) : null;
+        return keys.OpenProviderPublic("Allinpay", now, out why) is { } key ? new(key, md5) : null;
     }
 
     /// <summary>A notification or the answer to a single query: MD5 with key, or RSA over the text itself.</summary>
@@ -54,27 +53,6 @@ internal sealed class AllinpayVerifier : IDisposable
 
     /// <summary>Closes the public key; the account's secrets stay with whoever opened them.</summary>
     public void Dispose() => pinned.Dispose();
-
-    private static SignatureKey? OpenPublicKey(ReadOnlyMemory<byte>? der, DateTimeOffset now, out string why)
-    {
-        if (der is not { Length: > 0 } bytes)
-        {
-            why = "No certificate or public key of Allinpay is configured.";
-            return null;
-        }
-
-        if (!SignatureKey.TryReadPublic(bytes.Span, out var key, out why) || key.IsGoodAt(now))
-        {
-            return key;
-        }
-
-        why = string.Create(
-            CultureInfo.InvariantCulture,
-            $"The certificate {key.Subject} is good from {key.Validity!.Value.From:yyyy-MM-dd} to "
-            + $"{key.Validity.Value.Until:yyyy-MM-dd} only.");
-        key.Dispose();
-        return null;
-    }
 
     /// <summary>Gateways fold Base64 into lines at times; the line ends are not part of it.</summary>
     private static bool Verify(SignatureAlgorithm algorithm, string text, string signature, SignatureKey key) =>

@@ -29,11 +29,11 @@ internal sealed class LianLianGlobalMessages(ProviderHttp http, TimeProvider tim
         ProviderAccount account, LianLianGlobalCall call, ProviderKeys keys, SendPermit permit,
         CancellationToken cancel)
     {
-        using var theirs = LianLianGlobalKeys.Provider(keys, time.GetUtcNow(), out var why);
-        using var ours = LianLianGlobalKeys.Ours(keys, ref why);
+        using var theirs = keys.OpenProviderPublic("LianLian", time.GetUtcNow(), out var noneOfTheirs);
+        using var ours = keys.OpenSigningPrivate(out var noneOfOurs);
         if (theirs is null || ours is null)
         {
-            return Unsent(account, call, ProviderError.KeyMissing, why);
+            return Unsent(account, call, ProviderError.KeyMissing, ours is null ? noneOfOurs : noneOfTheirs);
         }
 
         if (signing.Read(LianLianGlobalSigning.Request, call.Message, SignatureKeyKind.Rsa, new())
@@ -102,40 +102,5 @@ internal sealed class LianLianGlobalMessages(ProviderHttp http, TimeProvider tim
         {
             return LianLianGlobalMembers.Show(json.RootElement);
         }
-    }
-}
-
-/// <summary>Opens the two keys of an account.</summary>
-internal static class LianLianGlobalKeys
-{
-    /// <summary>LianLian's public key (ll_pub_key, section 1.2), or why it cannot be used.</summary>
-    public static SignatureKey? Provider(ProviderKeys keys, DateTimeOffset at, out string why)
-    {
-        why = "No public key of LianLian's is configured.";
-        if (keys.ProviderPublic is not { } file || !SignatureKey.TryReadPublic(file.Span, out var key, out why))
-        {
-            return null;
-        }
-
-        if (key.IsGoodAt(at))
-        {
-            return key;
-        }
-
-        key.Dispose();
-        why = "The certificate of LianLian's key is not good at this time.";
-        return null;
-    }
-
-    /// <summary>Our private key, or why it cannot be used.</summary>
-    public static SignatureKey? Ours(ProviderKeys keys, ref string why)
-    {
-        if (keys.SigningPrivate is not { } file)
-        {
-            why = "No private key of ours is configured.";
-            return null;
-        }
-
-        return SignatureKey.TryReadPrivate(file.Span, out var key, out why) ? key : null;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class LianLianGlobalNotification(TimeProvider time) : INotificat
 
     public NotificationVerdict Read(ProviderAccount account, InboundMessage message, ProviderKeys keys)
     {
-        using var key = LianLianGlobalKeys.Provider(keys, time.GetUtcNow(), out var why);
+        using var key = keys.OpenProviderPublic("LianLian", time.GetUtcNow(), out var why);
         if (key is null)
         {
             return new NotificationVerdict.NoKey { Why = why };

@@ -140,10 +140,7 @@ internal sealed class LianLianMobileMessages(ProviderHttp http, TimeProvider tim
             return keys.SharedSecret is { } secret ? SignatureKey.Shared(secret) : null;
         }
 
-        why = "No private key of ours is configured.";
-        return keys.SigningPrivate is { } file && SignatureKey.TryReadPrivate(file.Span, out var key, out why)
-            ? key
-            : null;
+        return keys.OpenSigningPrivate(out why);
     }
 
     private static LianLianMobileReply Read(

@@ -80,25 +80,7 @@ internal sealed class LianLianMobileVerifier : IDisposable
             return keys.SharedSecret is { } secret ? new(SignatureKey.Shared(secret)) : null;
         }
 
-        if (keys.ProviderPublic is not { Length: > 0 } file)
-        {
-            why = "No public key of LianLian is configured.";
-            return null;
-        }
-
-        if (!SignatureKey.TryReadPublic(file.Span, out var key, out why))
-        {
-            return null;
-        }
-
-        if (key.IsGoodAt(now))
-        {
-            return new(key);
-        }
-
-        key.Dispose();
-        why = "LianLian's certificate is outside its dates.";
-        return null;
+        return keys.OpenProviderPublic("LianLian", now, out why) is { } key ? new(key) : null;
     }
 
     /// <summary>Reads a body: strict UTF-8, one flat JSON object, signature first and members then.</summary>
