@@ -9,8 +9,6 @@ namespace MerchantPortal.Payments.Signatures;
 /// </summary>
 public sealed class SignatureAlgorithm
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private readonly byte[] glue;
     private readonly bool upper;
     private readonly HashAlgorithmName rsaHash;
@@ -127,13 +125,13 @@ public sealed class SignatureAlgorithm
     }
 
     private byte[] RsaInput(string text) => overMd5Hex
-        ? Encoding.ASCII.GetBytes(Convert.ToHexString(MD5.HashData(StrictUtf8.GetBytes(text))))
-        : StrictUtf8.GetBytes(text);
+        ? Encoding.ASCII.GetBytes(Convert.ToHexString(MD5.HashData(StrictUtf8.Encoding.GetBytes(text))))
+        : StrictUtf8.Encoding.GetBytes(text);
 
     private byte[] Digest(string text, SignatureKey key)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        md5.AppendData(StrictUtf8.GetBytes(text));
+        md5.AppendData(StrictUtf8.Encoding.GetBytes(text));
         if (KeyKind == SignatureKeyKind.SharedSecret)
         {
             md5.AppendData(glue);

@@ -9,22 +9,11 @@ namespace MerchantPortal.Payments.Signatures;
 /// </summary>
 public static class StrictJson
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>Decodes bytes as UTF-8 without a byte order mark; null when they are anything else.</summary>
-    public static string? Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return bytes.StartsWith(Encoding.UTF8.Preamble) ? null : StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
+    public static string? Decode(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.UTF8.Preamble) ? null : StrictUtf8.Decode(bytes);
 
     /// <summary>Parses a text. Member names and values are checked for half surrogate pairs.</summary>
     /// <param name="text">The whole text.</param>

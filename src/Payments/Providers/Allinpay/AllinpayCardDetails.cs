@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
@@ -10,8 +10,6 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 public sealed class AllinpayCardDetails : IDisposable
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private readonly Dictionary<string, SecretBytes> values = [];
 
     /// <summary>The names of the fields in the order of the digest.</summary>
@@ -39,10 +37,10 @@ public sealed class AllinpayCardDetails : IDisposable
             return;
         }
 
-        var bytes = GC.AllocateUninitializedArray<byte>(StrictUtf8.GetByteCount(value), pinned: true);
+        var bytes = GC.AllocateUninitializedArray<byte>(StrictUtf8.Encoding.GetByteCount(value), pinned: true);
         try
         {
-            StrictUtf8.GetBytes(value, bytes);
+            StrictUtf8.Encoding.GetBytes(value, bytes);
             values.Add(name, new(bytes));
         }
         finally

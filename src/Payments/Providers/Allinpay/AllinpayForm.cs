@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
 
@@ -12,7 +13,6 @@ internal sealed class AllinpayForm
     private const int MaxFields = 64;
     private const int MaxBytes = 64 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
     private readonly Dictionary<string, string> values = [];
@@ -64,14 +64,14 @@ internal sealed class AllinpayForm
             return "A field has no name or no value.";
         }
 
-        if (!TryDecode(part[..cut], false, out var name) || name.Length is 0 or > 64)
+        if (Decode(part[..cut]) is not { Length: > 0 and <= 64 } name)
         {
             return "A field name cannot be decoded.";
         }
 
         // The document prints a blank before ERRORMSG.
         name = name.TrimStart(' ');
-        if (!TryDecode(part[(cut + 1)..], name == "ERRORMSG", out var value))
+        if (Decode(part[(cut + 1)..], orGb18030: name == "ERRORMSG") is not { } value)
         {
             return "A value is not percent-encoded UTF-8.";
         }
@@ -86,23 +86,7 @@ internal sealed class AllinpayForm
         return values.Count > MaxFields ? "The message has more than 64 fields." : "";
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> text, bool orGb18030, out string decoded)
-    {
-        decoded = "";
-        return PercentEncoding.Decode(text) is { } bytes && TryText(bytes, orGb18030, out decoded);
-    }
-
-    private static bool TryText(ReadOnlySpan<byte> bytes, bool orGb18030, out string text)
-    {
-        try
-        {
-            text = StrictUtf8.GetString(bytes);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            text = orGb18030 ? Gb18030.GetString(bytes) : "";
-            return orGb18030;
-        }
-    }
+    private static string? Decode(ReadOnlySpan<byte> text, bool orGb18030 = false) =>
+        PercentEncoding.Decode(text) is not { } bytes ? null
+        : StrictUtf8.Decode(bytes) ?? (orGb18030 ? Gb18030.GetString(bytes) : null);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using MerchantPortal.Payments.Signatures;
 
 namespace MerchantPortal.Payments.Providers.Allinpay;
@@ -10,8 +9,6 @@ namespace MerchantPortal.Payments.Providers.Allinpay;
 /// </summary>
 internal sealed record AllinpayLines(IReadOnlyList<string> Rows, string Signature)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     /// <summary>
     /// A row as it may be shown: the fields as far as they are as short as the document has them, all else by length.
     /// A signature that lost the line end between itself and a row makes the field beside it too long.
@@ -41,12 +38,7 @@ internal sealed record AllinpayLines(IReadOnlyList<string> Rows, string Signatur
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AllinpayLines? lines)
     {
         lines = null;
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(body);
-        }
-        catch (DecoderFallbackException)
+        if (StrictUtf8.Decode(body) is not { } text)
         {
             return false;
         }

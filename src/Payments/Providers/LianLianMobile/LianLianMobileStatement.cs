@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using MerchantPortal.Payments.Signatures;
 using Line = MerchantPortal.Payments.Providers.LianLianMobile.LianLianMobileStatementLine;
 
 namespace MerchantPortal.Payments.Providers.LianLianMobile;
@@ -16,8 +17,6 @@ public sealed class LianLianMobileStatement(Stream file, LianLianMobileStatement
 {
     /// <summary>The longest line in bytes; a longer one is a fault and is skipped to its end.</summary>
     public const int LongestLine = 64 * 1024;
-
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding(
         "GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
@@ -82,7 +81,7 @@ public sealed class LianLianMobileStatement(Stream file, LianLianMobileStatement
         if (number == 1 && bytes.StartsWith(System.Text.Encoding.UTF8.Preamble))
         {
             bytes = bytes[System.Text.Encoding.UTF8.Preamble.Length..];
-            encoding = Utf8;
+            encoding = StrictUtf8.Encoding;
         }
 
         bytes = bytes.EndsWith("\r"u8) ? bytes[..^1] : bytes;
@@ -105,7 +104,7 @@ public sealed class LianLianMobileStatement(Stream file, LianLianMobileStatement
             return System.Text.Encoding.ASCII.GetString(bytes);
         }
 
-        foreach (var candidate in encoding is { } known ? [known] : new[] { Utf8, Gb18030 })
+        foreach (var candidate in encoding is { } known ? [known] : new[] { StrictUtf8.Encoding, Gb18030 })
         {
             try
             {
