@@ -12,8 +12,8 @@ internal sealed class AllinpayOriginals(SignatureMode mode, Func<INotifications,
     public const string Merchant = "100020091218001";
     public const string Secret = "1234567890";
 
-    private static readonly RSA Gateway = Dice.RsaPair(0);
-    private static readonly RSA Stranger = Dice.RsaPair(1);
+    private static readonly RSA Gateway = TestRsa.Pair(0);
+    private static readonly RSA Stranger = TestRsa.Pair(1);
     private static readonly Currency Usd = CurrencyTable.Get("USD");
     private static readonly DateTimeOffset OrderedAt = new(2026, 11, 19, 16, 0, 1, TimeSpan.Zero);
 

@@ -14,8 +14,8 @@ internal sealed class BgcPayOriginals(bool ampKey, Func<INotifications, INotific
     private const string Payee = "BJGv1jeHA8QxZ5jjwY8wc4PQ2GHg4772L8";
 
     // BGCPay has no RSA; the pairs are for forgers who hope otherwise.
-    private static readonly RSA Gateway = Dice.RsaPair(8);
-    private static readonly RSA Stranger = Dice.RsaPair(9);
+    private static readonly RSA Gateway = TestRsa.Pair(8);
+    private static readonly RSA Stranger = TestRsa.Pair(9);
     private static readonly Currency Usdt = CurrencyTable.Get("USDT");
 
     private static readonly TransferRequest Transfer = new()

@@ -11,9 +11,9 @@ internal sealed class LianLianGlobalOriginals(Func<INotifications, INotification
 {
     private const string Merchant = "142021010800006001";
 
-    private static readonly RSA Gateway = Dice.RsaPair(2);
-    private static readonly RSA Stranger = Dice.RsaPair(3);
-    private static readonly RSA Ours = Dice.RsaPair(4);
+    private static readonly RSA Gateway = TestRsa.Pair(2);
+    private static readonly RSA Stranger = TestRsa.Pair(3);
+    private static readonly RSA Ours = TestRsa.Pair(4);
     private static readonly Currency Hkd = CurrencyTable.Get("HKD");
     private static readonly DateTimeOffset OrderedAt = new(2026, 11, 19, 16, 0, 1, TimeSpan.Zero);
 

@@ -12,9 +12,9 @@ internal sealed class LianLianMobileOriginals(SignatureMode mode, Func<INotifica
     public const string Merchant = "201304121000001004";
     public const string Secret = "md5key_for_tests_20261121";
 
-    private static readonly RSA Gateway = Dice.RsaPair(5);
-    private static readonly RSA Stranger = Dice.RsaPair(6);
-    private static readonly RSA Ours = Dice.RsaPair(7);
+    private static readonly RSA Gateway = TestRsa.Pair(5);
+    private static readonly RSA Stranger = TestRsa.Pair(6);
+    private static readonly RSA Ours = TestRsa.Pair(7);
     private static readonly Currency Cny = CurrencyTable.Get("CNY");
 
     private static readonly RefundRequest Refund = new()

@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace MerchantPortal.Payments.Tests.Forgeries;
+namespace MerchantPortal.Payments.Tests;
 
-/// <summary>Chance that is the same in every run: everything follows from a seed and a number.</summary>
-internal sealed class Dice
+/// <summary>RSA keys of 1024 bits, the same in every run, so that a failing case can be replayed.</summary>
+internal static class TestRsa
 {
     /// <summary>Numbers under the seed 512 whose first 512 bits, made odd and high, are a prime.</summary>
     private static readonly ulong[] Primes =
@@ -13,35 +13,20 @@ internal sealed class Dice
         3650, 3856, 3969,
     ];
 
-    private ulong state;
+    /// <summary>The provider's key pair, its answers are signed with it.</summary>
+    public static RSA Provider { get; } = Pair(0);
 
-    public Dice(ulong seed, ulong number)
-    {
-        state = seed * 0x9E3779B97F4A7C15UL;
-        Next();
-        state ^= number * 0xD1B54A32D192ED03UL;
-        Next();
-    }
+    /// <summary>The merchant's key pair.</summary>
+    public static RSA Merchant { get; } = Pair(1);
 
-    /// <summary>64 bits, by splitmix64.</summary>
-    public ulong Next()
-    {
-        state += 0x9E3779B97F4A7C15UL;
-        var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
-        return mixed ^ (mixed >> 31);
-    }
+    /// <summary>A key pair that nobody knows.</summary>
+    public static RSA Stranger { get; } = Pair(2);
 
-    /// <summary>A whole number from 0 to just below the end.</summary>
-    public int Below(int end) => (int)(Next() % (ulong)end);
+    public static string Sign(RSA key, byte[] text, HashAlgorithmName hash) =>
+        Convert.ToBase64String(key.SignData(text, hash, RSASignaturePadding.Pkcs1));
 
-    /// <summary>True once in so many times.</summary>
-    public bool OneIn(int times) => Below(times) == 0;
-
-    public T Of<T>(IReadOnlyList<T> list) => list[Below(list.Count)];
-
-    /// <summary>One of eleven RSA pairs of 1024 bits, for tests that have to find the same keys again.</summary>
-    public static RSA RsaPair(int number)
+    /// <summary>One of eleven pairs.</summary>
+    public static RSA Pair(int number)
     {
         var exponent = new BigInteger(65537);
         var (p, q) = (Prime(Primes[2 * number]), Prime(Primes[(2 * number) + 1]));
