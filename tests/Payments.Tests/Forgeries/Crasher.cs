@@ -10,8 +10,6 @@ internal sealed record Crasher(
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    public static string Folder { get; } = Path.Combine(Project(AppContext.BaseDirectory), "crashers");
-
     public Letter Letter => new(Body, ContentType, Header, Query);
 
     /// <summary>Writes the file.</summary>
@@ -23,25 +21,11 @@ internal sealed record Crasher(
             provider, name, forgery.Kind, seed, forgery.Number, letter.ContentType, letter.Header, letter.Query,
             letter.Body);
         var file = Path.Combine(
-            Folder, string.Create(CultureInfo.InvariantCulture, $"{provider}-{seed}-{forgery.Number}.json"));
-        Directory.CreateDirectory(Folder);
+            CrasherFolder.Place,
+            string.Create(CultureInfo.InvariantCulture, $"{provider}-{seed}-{forgery.Number}.json"));
         File.WriteAllText(file, JsonSerializer.Serialize(crasher, Readable) + "\n");
         return file;
     }
 
     public static Crasher Read(string file) => JsonSerializer.Deserialize<Crasher>(File.ReadAllText(file))!;
-
-    private static string Project(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            var project = Path.Combine(at.FullName, "tests", "Payments.Tests");
-            if (File.Exists(Path.Combine(project, "Payments.Tests.csproj")))
-            {
-                return project;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No tests/Payments.Tests above {folder}.");
-    }
 }

@@ -87,7 +87,7 @@ public sealed class ForgeryRunTests
             await ProviderOriginals.AllinpayAsync(), await ProviderOriginals.LianLianGlobalAsync(),
             await ProviderOriginals.LianLianMobileAsync(), await ProviderOriginals.BgcPayAsync(),
         ];
-        foreach (var file in Directory.EnumerateFiles(Crasher.Folder, "*.json"))
+        foreach (var file in Directory.EnumerateFiles(CrasherFolder.Place, "*.json"))
         {
             var crasher = Crasher.Read(file);
             var original = all.Single(one => one.Provider == crasher.Provider).All
