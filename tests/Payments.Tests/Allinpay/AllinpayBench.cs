@@ -1,9 +1,9 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.Allinpay;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.Allinpay;
 
@@ -54,23 +54,19 @@ internal sealed class AllinpayBench : IDisposable
     public string SignType => Mode == SignatureMode.Rsa ? "1" : "0";
 
     /// <summary>Bodies that the gateway received, as text.</summary>
-    public IReadOnlyList<string> Requests => gateway.Requests;
+    public IReadOnlyList<string> Requests => [.. gateway.Requests.Select(request => request.Body)];
 
-    public IReadOnlyList<Uri> Addresses => gateway.Addresses;
+    public IReadOnlyList<Uri> Addresses => [.. gateway.Requests.Select(request => request.Address)];
 
     public void Answer(string body, int status = 200) => Answer(Encoding.UTF8.GetBytes(body), status);
 
-    public void Answer(byte[] body, int status = 200) => gateway.Next = () => new((HttpStatusCode)status)
-    {
-        Content = new ByteArrayContent(body),
-    };
+    public void Answer(byte[] body, int status = 200) => gateway.Answer(body, status);
 
     /// <summary>Breaks after the request was read.</summary>
-    public void Break() =>
-        gateway.Next = () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "broken");
+    public void Break() => gateway.Break();
 
     /// <summary>Breaks before the request is read.</summary>
-    public void RefuseConnection() => gateway.RefusesConnection = true;
+    public void RefuseConnection() => gateway.RefuseConnection();
 
     public SendPermit Permit() => SendPermit.Start(Clock);
 
@@ -98,31 +94,5 @@ internal sealed class AllinpayBench : IDisposable
     {
         Keys.Dispose();
         http.Dispose();
-    }
-
-    /// <summary>Takes the body like a connection does and then answers.</summary>
-    private sealed class AnsweringGateway : HttpMessageHandler
-    {
-        public List<string> Requests { get; } = [];
-
-        public List<Uri> Addresses { get; } = [];
-
-        public bool RefusesConnection { get; set; }
-
-        public Func<HttpResponseMessage> Next { get; set; } = () => new(HttpStatusCode.OK);
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (RefusesConnection)
-            {
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
-            }
-
-            Requests.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            Addresses.Add(request.RequestUri!);
-            return Next();
-        }
     }
 }

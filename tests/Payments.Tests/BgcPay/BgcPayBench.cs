@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.BgcPay;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.BgcPay;
 
@@ -44,21 +44,18 @@ internal sealed class BgcPayBench : IDisposable
     public ProviderKeys Keys { get; set; } = new() { Version = 1, SharedSecret = new(Encoding.ASCII.GetBytes(Secret)) };
 
     /// <summary>Bodies that the gateway received, as text.</summary>
-    public IReadOnlyList<string> Requests => gateway.Requests;
+    public IReadOnlyList<string> Requests => [.. gateway.Requests.Select(request => request.Body)];
 
-    public IReadOnlyList<string> ContentTypes => gateway.ContentTypes;
+    public IReadOnlyList<string> ContentTypes => [.. gateway.Requests.Select(request => request.ContentType)];
 
-    public IReadOnlyList<Uri> Addresses => gateway.Addresses;
+    public IReadOnlyList<Uri> Addresses => [.. gateway.Requests.Select(request => request.Address)];
 
     /// <summary>The biz_content of the one request, cut out of its multipart body.</summary>
     public string Business => Requests.Single().Split("\r\n\r\n", 2)[1].Split("\r\n--", 2)[0];
 
     public void Answer(string body, int status = 200) => Answer(Encoding.UTF8.GetBytes(body), status);
 
-    public void Answer(byte[] body, int status = 200) => gateway.Next = () => new((HttpStatusCode)status)
-    {
-        Content = new ByteArrayContent(body),
-    };
+    public void Answer(byte[] body, int status = 200) => gateway.Answer(body, status);
 
     /// <summary>Answers in the printed wrapped shape, signed over the wrapper's value.</summary>
     public void AnswerWrapped(string method, string inner) => Answer(Wrapped(method, inner));
@@ -67,10 +64,9 @@ internal sealed class BgcPayBench : IDisposable
     public void AnswerBare(params (string Name, string Value)[] members) =>
         Answer(Json([.. members, ("sign", Sign(Source(members)))]));
 
-    public void Break() =>
-        gateway.Next = () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "broken");
+    public void Break() => gateway.Break();
 
-    public void RefuseConnection() => gateway.RefusesConnection = true;
+    public void RefuseConnection() => gateway.RefuseConnection();
 
     public SendPermit Permit() => SendPermit.Start(Clock);
 
@@ -107,33 +103,5 @@ internal sealed class BgcPayBench : IDisposable
     {
         Keys.Dispose();
         http.Dispose();
-    }
-
-    private sealed class AnsweringGateway : HttpMessageHandler
-    {
-        public List<string> Requests { get; } = [];
-
-        public List<string> ContentTypes { get; } = [];
-
-        public List<Uri> Addresses { get; } = [];
-
-        public bool RefusesConnection { get; set; }
-
-        public Func<HttpResponseMessage> Next { get; set; } = () => new(HttpStatusCode.OK);
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (RefusesConnection)
-            {
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
-            }
-
-            Requests.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            ContentTypes.Add(request.Content.Headers.ContentType!.ToString());
-            Addresses.Add(request.RequestUri!);
-            return Next();
-        }
     }
 }

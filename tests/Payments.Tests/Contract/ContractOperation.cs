@@ -1,4 +1,5 @@
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.LianLianGlobal;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.Contract;
 

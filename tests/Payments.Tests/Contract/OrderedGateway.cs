@@ -1,21 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.Contract;
 
-/// <summary>A request as it left.</summary>
-public sealed record SentRequest(Uri Address, string Headers, string Body);
-
-/// <summary>Takes the body like a connection does and then does what a test orders.</summary>
-public sealed class OrderedGateway(FakeClock clock) : HttpMessageHandler
+/// <summary>Answers as the protocols do, and goes wrong in the middle of it when a test orders so.</summary>
+public sealed class OrderedGateway(FakeClock clock) : AnsweringGateway
 {
-    public List<SentRequest> Requests { get; } = [];
-
-    /// <summary>Thrown before a byte of the body is taken.</summary>
-    public Exception? Before { get; set; }
-
-    public Func<HttpResponseMessage> Next { get; set; } = () => new(HttpStatusCode.OK);
-
     public void Answer(WireMessage message) => Next = () => Response(message, new ByteArrayContent(message.Body));
 
     /// <summary>The header and half of the body arrive; then comes the fault.</summary>
@@ -36,20 +27,6 @@ public sealed class OrderedGateway(FakeClock clock) : HttpMessageHandler
             clock.Advance(TimeSpan.FromSeconds(21));
             throw new TaskCanceledException("too slow");
         };
-    }
-
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Before is not null)
-        {
-            throw Before;
-        }
-
-        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        Requests.Add(new(request.RequestUri!, request.Headers.ToString(), body));
-        return Next();
     }
 
     private static HttpResponseMessage Response(WireMessage message, HttpContent content)

@@ -1,12 +1,13 @@
 using System.Net;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.Forgeries;
 
 /// <summary>The account of one provider that forgeries are tried on.</summary>
 internal sealed class Subject : IDisposable
 {
-    private readonly Gateway gateway = new();
+    private readonly AnsweringGateway gateway = new();
     private readonly ProviderHttp http;
     private readonly INotifications notifications;
 
@@ -49,7 +50,7 @@ internal sealed class Subject : IDisposable
     /// <summary>Judges letters as answers to a question.</summary>
     public Func<Letter, Task<string?>> Asking<T>(Func<Subject, Task<QueryAnswer<T>>> ask) => async letter =>
     {
-        (gateway.Next, gateway.Status) = (letter, HttpStatusCode.OK);
+        Answer(letter, HttpStatusCode.OK);
         return Believed.Of(await ask(this));
     };
 
@@ -57,7 +58,7 @@ internal sealed class Subject : IDisposable
     public Func<Letter, Task<string?>> Sending(
         Func<Subject, Task<ProviderOutcome>> send, HttpStatusCode status = HttpStatusCode.OK) => async letter =>
     {
-        (gateway.Next, gateway.Status) = (letter, status);
+        Answer(letter, status);
         return Believed.Of(await send(this));
     };
 
@@ -67,30 +68,23 @@ internal sealed class Subject : IDisposable
         http.Dispose();
     }
 
-    /// <summary>Takes the body like a connection does and answers the letter.</summary>
-    private sealed class Gateway : HttpMessageHandler
+    /// <summary>A run may have a million letters, so what was asked before is forgotten.</summary>
+    private void Answer(Letter letter, HttpStatusCode status)
     {
-        public Letter Next { get; set; } = new([], "");
+        gateway.Requests.Clear();
+        gateway.Next = () => Response(letter, status);
+    }
 
-        public HttpStatusCode Status { get; set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+    private static HttpResponseMessage Response(Letter letter, HttpStatusCode status)
+    {
+        var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(letter.Body) };
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", letter.ContentType);
+        if (letter.Header is { } header)
         {
-            if (request.Content is { } content)
-            {
-                await content.CopyToAsync(Stream.Null, cancellationToken);
-            }
-
-            var response = new HttpResponseMessage(Status) { Content = new ByteArrayContent(Next.Body) };
-            response.Content.Headers.TryAddWithoutValidation("Content-Type", Next.ContentType);
-            if (Next.Header is { } header)
-            {
-                response.Headers.TryAddWithoutValidation("signature", header);
-            }
-
-            return response;
+            response.Headers.TryAddWithoutValidation("signature", header);
         }
+
+        return response;
     }
 }
 

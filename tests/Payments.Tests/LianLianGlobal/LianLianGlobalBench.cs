@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.LianLianGlobal;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.LianLianGlobal;
 
@@ -55,12 +56,12 @@ internal sealed class LianLianGlobalBench : IDisposable
     };
 
     /// <summary>Bodies that the gateway received, as text; empty for a GET.</summary>
-    public IReadOnlyList<string> Requests => gateway.Requests;
+    public IReadOnlyList<string> Requests => [.. gateway.Requests.Select(request => request.Body)];
 
-    public IReadOnlyList<HttpRequestMessage> Heads => gateway.Heads;
+    public IReadOnlyList<HttpRequestMessage> Heads => [.. gateway.Requests.Select(request => request.Head)];
 
     /// <summary>A header of the only request.</summary>
-    public string Sent(string header) => gateway.Heads.Single().Headers.GetValues(header).Single();
+    public string Sent(string header) => Heads.Single().Headers.GetValues(header).Single();
 
     public SendPermit Permit() => SendPermit.Start(Clock);
 
@@ -86,11 +87,10 @@ internal sealed class LianLianGlobalBench : IDisposable
         Answer(body.ToJsonString(), Sign(Text(body)), status);
 
     /// <summary>Breaks after the request was read.</summary>
-    public void Break() =>
-        gateway.Next = () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "broken");
+    public void Break() => gateway.Break();
 
     /// <summary>Breaks before the request is read.</summary>
-    public void RefuseConnection() => gateway.RefusesConnection = true;
+    public void RefuseConnection() => gateway.RefuseConnection();
 
     public static string Sign(string text, bool byStranger = false, HashAlgorithmName? hash = null) =>
         Convert.ToBase64String((byStranger ? Stranger : Gateway).SignData(
@@ -128,33 +128,6 @@ internal sealed class LianLianGlobalBench : IDisposable
             {
                 yield return piece;
             }
-        }
-    }
-
-    /// <summary>Takes the body like a connection does and then answers.</summary>
-    private sealed class AnsweringGateway : HttpMessageHandler
-    {
-        public List<string> Requests { get; } = [];
-
-        public List<HttpRequestMessage> Heads { get; } = [];
-
-        public bool RefusesConnection { get; set; }
-
-        public Func<HttpResponseMessage> Next { get; set; } = () => new(HttpStatusCode.OK);
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (RefusesConnection)
-            {
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
-            }
-
-            Requests.Add(
-                request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
-            Heads.Add(request);
-            return Next();
         }
     }
 }

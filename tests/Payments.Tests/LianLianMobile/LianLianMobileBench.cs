@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Providers.LianLianMobile;
+using MerchantPortal.Payments.Tests.Http;
 
 namespace MerchantPortal.Payments.Tests.LianLianMobile;
 
@@ -62,29 +62,25 @@ internal sealed class LianLianMobileBench : IDisposable
     public string SignType => Mode == SignatureMode.Rsa ? "RSA" : "MD5";
 
     /// <summary>Bodies that the gateway received, as text.</summary>
-    public IReadOnlyList<string> Requests => gateway.Requests;
+    public IReadOnlyList<string> Requests => [.. gateway.Requests.Select(request => request.Body)];
 
-    public IReadOnlyList<Uri> Addresses => gateway.Addresses;
+    public IReadOnlyList<Uri> Addresses => [.. gateway.Requests.Select(request => request.Address)];
 
-    public IReadOnlyList<string> ContentTypes => gateway.ContentTypes;
+    public IReadOnlyList<string> ContentTypes => [.. gateway.Requests.Select(request => request.ContentType)];
 
     public void Answer(string body, int status = 200) => Answer(Encoding.UTF8.GetBytes(body), status);
 
-    public void Answer(byte[] body, int status = 200) => gateway.Next = () => new((HttpStatusCode)status)
-    {
-        Content = new ByteArrayContent(body),
-    };
+    public void Answer(byte[] body, int status = 200) => gateway.Answer(body, status);
 
     /// <summary>Answers members with their signature.</summary>
     public void AnswerSigned(Dictionary<string, string> members, params string[] unsigned) =>
         Answer(Signed(members, unsigned));
 
     /// <summary>Breaks after the request was read.</summary>
-    public void Break() =>
-        gateway.Next = () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "broken");
+    public void Break() => gateway.Break();
 
     /// <summary>Breaks before the request is read.</summary>
-    public void RefuseConnection() => gateway.RefusesConnection = true;
+    public void RefuseConnection() => gateway.RefuseConnection();
 
     public SendPermit Permit() => SendPermit.Start(Clock);
 
@@ -156,34 +152,5 @@ internal sealed class LianLianMobileBench : IDisposable
     {
         Keys.Dispose();
         http.Dispose();
-    }
-
-    /// <summary>Takes the body like a connection does and then answers.</summary>
-    private sealed class AnsweringGateway : HttpMessageHandler
-    {
-        public List<string> Requests { get; } = [];
-
-        public List<Uri> Addresses { get; } = [];
-
-        public List<string> ContentTypes { get; } = [];
-
-        public bool RefusesConnection { get; set; }
-
-        public Func<HttpResponseMessage> Next { get; set; } = () => new(HttpStatusCode.OK);
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (RefusesConnection)
-            {
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
-            }
-
-            Requests.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            Addresses.Add(request.RequestUri!);
-            ContentTypes.Add(request.Content.Headers.ContentType!.ToString());
-            return Next();
-        }
     }
 }
