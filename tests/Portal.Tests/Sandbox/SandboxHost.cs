@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using MerchantPortal.Payments.Tests;
 using MerchantPortal.Sandbox;
 using Microsoft.AspNetCore.Builder;
 
@@ -23,21 +24,21 @@ sealed class SandboxHost : IAsyncDisposable
 
     readonly WebApplication app;
 
-    SandboxHost(WebApplication app, HandClock clock)
+    SandboxHost(WebApplication app, FakeClock clock)
     {
         this.app = app;
         Clock = clock;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    public HandClock Clock { get; }
+    public FakeClock Clock { get; }
     public HttpClient Http { get; }
     public RSA CertificateKey { get; private set; } = RSA.Create();
 
     public static async Task<SandboxHost> StartAsync(
-        object? merchant = null, string[]? args = null, HandClock? clock = null)
+        object? merchant = null, string[]? args = null, FakeClock? clock = null)
     {
-        clock ??= new HandClock(Start);
+        clock ??= new FakeClock(Start);
         var built = SandboxApp.Build(["--urls", "http://127.0.0.1:0", .. args ?? []], clock);
         await built.StartAsync();
         var host = new SandboxHost(built, clock);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MerchantPortal.Payments.Tests;
 using MerchantPortal.Sandbox;
 
 namespace MerchantPortal.Portal.Tests.Sandbox;
@@ -17,7 +18,7 @@ public sealed class SandboxLedgerTests : IDisposable
     [Fact]
     public async Task Merchants_orders_refunds_and_the_certificate_survive_a_restart()
     {
-        var clock = new HandClock(SandboxHost.Start);
+        var clock = new FakeClock(SandboxHost.Start);
         byte[] key;
         await using (var before = await SandboxHost.StartAsync(args: ["--ledger", Ledger], clock: clock))
         {
@@ -44,7 +45,7 @@ public sealed class SandboxLedgerTests : IDisposable
     [Fact]
     public async Task A_notification_still_owed_is_sent_after_a_restart()
     {
-        var clock = new HandClock(SandboxHost.Start);
+        var clock = new FakeClock(SandboxHost.Start);
         await using var receiver = await NotificationReceiver.StartAsync(500);
         await using (var before = await SandboxHost.StartAsync(args: ["--ledger", Ledger], clock: clock))
         {
@@ -99,7 +100,7 @@ public sealed class SandboxLedgerTests : IDisposable
     [Fact]
     public async Task A_scaled_clock_runs_faster_and_goes_on_from_the_same_epoch_after_a_restart()
     {
-        var clock = new HandClock(SandboxHost.Start);
+        var clock = new FakeClock(SandboxHost.Start);
         await using (var before = await SandboxHost.StartAsync(
             args: ["--ledger", Ledger, "--clock-scale", "60"], clock: clock))
         {
