@@ -4,14 +4,6 @@ using MerchantPortal.Sandbox.Ledger;
 
 namespace MerchantPortal.Sandbox.Allinpay;
 
-/// <summary>What became of an order's refund, capture or cancellation: the row, or the code of the refusal.</summary>
-readonly record struct Verdict<T>(T? Row, string? Refusal) where T : class
-{
-    public static implicit operator Verdict<T>(T row) => new(row, null);
-
-    public static Verdict<T> Refused(string code) => new(null, code);
-}
-
 /// <summary>Merchants, orders and refunds. Every change is in the journal before it is answered for.</summary>
 sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep) : IJournalled
 {

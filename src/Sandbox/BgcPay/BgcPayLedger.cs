@@ -3,14 +3,6 @@ using MerchantPortal.Sandbox.Ledger;
 
 namespace MerchantPortal.Sandbox.BgcPay;
 
-/// <summary>What became of a trade or transfer: the row, or the sub_code of the refusal.</summary>
-readonly record struct BgcPayVerdict<T>(T? Row, string? Refusal) where T : class
-{
-    public static implicit operator BgcPayVerdict<T>(T row) => new(row, null);
-
-    public static BgcPayVerdict<T> Refused(string code) => new(null, code);
-}
-
 /// <summary>Applications, users, trades and transfers; a change is in the journal before it is answered for.</summary>
 sealed class BgcPayLedger(Journal journal) : IJournalled
 {
@@ -142,12 +134,12 @@ sealed class BgcPayLedger(Journal journal) : IJournalled
     }
 
     /// <summary>Creates a trade under a number of its own; the shop's number may come once.</summary>
-    public BgcPayVerdict<BgcPayTrade> Create(BgcPayTrade trade)
+    public Verdict<BgcPayTrade> Create(BgcPayTrade trade)
     {
         lock (gate)
         {
             if (trades.Values.Any(row => row.AppId == trade.AppId && row.OutTradeNo == trade.OutTradeNo))
-                return BgcPayVerdict<BgcPayTrade>.Refused(BgcPayErrors.TradeHasExist);
+                return Verdict<BgcPayTrade>.Refused(BgcPayErrors.TradeHasExist);
             return Save(trade with { TradeNo = Number(trade.CreatedAt, "1001", trades.Count) });
         }
     }
@@ -162,7 +154,7 @@ sealed class BgcPayLedger(Journal journal) : IJournalled
     }
 
     /// <summary>Makes a transfer when payee, limits and balance allow it and the number is new.</summary>
-    public BgcPayVerdict<BgcPayTransfer> Send(BgcPayTransfer transfer)
+    public Verdict<BgcPayTransfer> Send(BgcPayTransfer transfer)
     {
         lock (gate)
         {
@@ -175,7 +167,7 @@ sealed class BgcPayLedger(Journal journal) : IJournalled
                 : TransferRules.Exceeded(app, payee, transfer, own)
                     ?? (BalanceOf(app, transfer.Currency) < transfer.Amount ? BgcPayErrors.BalanceNotEnough : null);
             return refusal is not null
-                ? BgcPayVerdict<BgcPayTransfer>.Refused(refusal)
+                ? Verdict<BgcPayTransfer>.Refused(refusal)
                 : Save(transfer with { OrderId = Number(transfer.At, "1100", transfers.Count) });
         }
     }

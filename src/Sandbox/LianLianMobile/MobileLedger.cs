@@ -3,14 +3,6 @@ using MerchantPortal.Sandbox.Ledger;
 
 namespace MerchantPortal.Sandbox.LianLianMobile;
 
-/// <summary>What became of something asked: the row, or why not.</summary>
-readonly record struct MobileVerdict<T>(T? Row, string? Refusal) where T : class
-{
-    public static implicit operator MobileVerdict<T>(T row) => new(row, null);
-
-    public static MobileVerdict<T> Refused(string code) => new(null, code);
-}
-
 /// <summary>Merchants, orders, refunds, cards. Every change is in the journal before it is answered for.</summary>
 sealed class MobileLedger(Journal journal, TimeSpan step) : IJournalled
 {
@@ -131,7 +123,7 @@ sealed class MobileLedger(Journal journal, TimeSpan step) : IJournalled
     }
 
     /// <summary>Takes a refund on while what is left of the order and the merchant's balance cover it.</summary>
-    public MobileVerdict<MobileRefund> Refund(MobileRefund wanted, MobileMerchant merchant, DateTimeOffset now)
+    public Verdict<MobileRefund> Refund(MobileRefund wanted, MobileMerchant merchant, DateTimeOffset now)
     {
         lock (gate)
         {
@@ -141,13 +133,13 @@ sealed class MobileLedger(Journal journal, TimeSpan step) : IJournalled
             var spent = refunds.Values.Where(row => row.OidPartner == wanted.OidPartner && row.StateAt(now) != "3")
                 .Sum(row => row.Money);
             if (refunds.Values.Any(row => row.OidPartner == wanted.OidPartner && row.NoRefund == wanted.NoRefund))
-                return MobileVerdict<MobileRefund>.Refused(MobileCodes.Submitted);
-            if (order.State != MobileState.Paid) return MobileVerdict<MobileRefund>.Refused(MobileCodes.NotPaid);
-            if (wanted.Money > order.Money) return MobileVerdict<MobileRefund>.Refused(MobileCodes.RefundAmount);
+                return Verdict<MobileRefund>.Refused(MobileCodes.Submitted);
+            if (order.State != MobileState.Paid) return Verdict<MobileRefund>.Refused(MobileCodes.NotPaid);
+            if (wanted.Money > order.Money) return Verdict<MobileRefund>.Refused(MobileCodes.RefundAmount);
             if (earlier + wanted.Money > order.Money)
-                return MobileVerdict<MobileRefund>.Refused(MobileCodes.RefundedOver);
+                return Verdict<MobileRefund>.Refused(MobileCodes.RefundedOver);
             if (spent + wanted.Money > (merchant.Balance ?? long.MaxValue))
-                return MobileVerdict<MobileRefund>.Refused(MobileCodes.Balance);
+                return Verdict<MobileRefund>.Refused(MobileCodes.Balance);
             return Save(wanted with { OidRefundno = Number(now, refunds.Count + 1), Step = step });
         }
     }
