@@ -140,9 +140,9 @@ public sealed class RefundRequestTests
         var first = await world.AskedAsync(clerk, order, "40.00");
         var second = await world.ReadyAsync(clerk, reviewer, order, "10.00");
 
-        (await world.Get<RefundCommands>().WithdrawAsync(other, first.Id)).ShouldBeFalse();
-        (await world.Get<RefundCommands>().WithdrawAsync(clerk, first.Id)).ShouldBeTrue();
-        (await world.Get<RefundCommands>().WithdrawAsync(clerk, second.Id)).ShouldBeFalse();
+        (await world.Get<OperationCommands>().WithdrawAsync(other, first.Id)).ShouldBeFalse();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, first.Id)).ShouldBeTrue();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, second.Id)).ShouldBeFalse();
 
         (await world.OperationAsync(first.Id)).State.ShouldBe(OperationState.Rejected);
         (await world.OperationAsync(second.Id)).State.ShouldBe(OperationState.Ready);

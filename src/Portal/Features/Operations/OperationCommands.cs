@@ -21,9 +21,35 @@ public enum AskResult
     NothingOpen,
 }
 
-/// <summary>What people may do with an operation once it is on its way: ask about it. Nothing here sends.</summary>
+/// <summary>What people may do with an operation of any kind: take it back, ask about it. Nothing here sends.</summary>
 public sealed class OperationCommands(IDbContextFactory<PortalDb> factory)
 {
+    /// <summary>Takes back one's own request while nobody has decided.</summary>
+    /// <returns>False when it was decided meanwhile or is not the actor's own.</returns>
+    public async Task<bool> WithdrawAsync(Actor actor, Guid operationId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync(actor, "operation.withdraw", async commit =>
+        {
+            var operation = await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == operationId);
+            if (operation is null || operation.RequesterPersonId != actor.PersonId
+                || !commit.Rights.Allows(operation.Kind.RequestRight(), operation.AccountId))
+            {
+                return commit.Refuse(
+                    false, operation?.Subject ?? $"operation {operationId:N}", "not the requester's own");
+            }
+
+            if (!operation.State.CanWithdraw() || !await commit.MoveAsync(operation, OperationEvent.Withdraw,
+                change => change.Problem = OperationProblem.Withdrawn))
+            {
+                return commit.Refuse(false, operation.Subject, "already decided");
+            }
+
+            commit.Audit(operation.Subject);
+            return true;
+        });
+    }
+
     /// <summary>Lets the provider be asked at once instead of at the next planned time. Asking moves nothing.</summary>
     public async Task<AskResult> AskAsync(Actor actor, Guid operationId)
     {

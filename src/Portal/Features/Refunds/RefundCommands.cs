@@ -64,7 +64,7 @@ public abstract record RefundRequested
     public sealed record AnotherIsOpen(string Number, string By, DateTimeOffset At, Money Amount) : RefundRequested;
 }
 
-/// <summary>Asks for refunds and takes requests back. Nothing here sends anything.</summary>
+/// <summary>Asks for refunds. Nothing here sends anything.</summary>
 public sealed class RefundCommands(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission,
     RefundPolicy policy)
@@ -127,31 +127,6 @@ public sealed class RefundCommands(
             return await Refusal(commit, order, form, amount) is { } no
                 ? commit.Refuse(no, subject, no.ToString())
                 : await InsertAsync(commit, order, form, amount);
-        });
-    }
-
-    /// <summary>Takes back one's own request while nobody has decided.</summary>
-    /// <returns>False when it was decided meanwhile or is not the actor's own.</returns>
-    public async Task<bool> WithdrawAsync(Actor actor, Guid operationId)
-    {
-        await using var db = await factory.CreateDbContextAsync();
-        return await db.CommitAsync(actor, "refund.withdraw", async commit =>
-        {
-            var operation = await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == operationId);
-            if (operation is null || operation.RequesterPersonId != actor.PersonId
-                || !commit.Rights.Allows(Permission.RefundsRequest, operation.AccountId))
-            {
-                return commit.Refuse(false, operation?.Subject ?? "", "not the requester's own");
-            }
-
-            if (!operation.State.CanWithdraw() || !await commit.MoveAsync(operation, OperationEvent.Withdraw,
-                change => change.Problem = OperationProblem.Withdrawn))
-            {
-                return commit.Refuse(false, operation.Subject, "already decided");
-            }
-
-            commit.Audit(operation.Subject);
-            return true;
         });
     }
 

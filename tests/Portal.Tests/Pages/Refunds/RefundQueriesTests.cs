@@ -133,7 +133,7 @@ public sealed class RefundQueriesTests
         var queries = world.Get<RefundQueries>();
         (await queries.FindAsync(clerk, asked.Number))!.MayWithdraw.ShouldBeTrue();
         (await queries.FindAsync(other, asked.Number))!.MayWithdraw.ShouldBeFalse();
-        (await world.Get<RefundCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeTrue();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeTrue();
         var sheet = (await queries.FindAsync(clerk, asked.Number))!;
         sheet.MayWithdraw.ShouldBeFalse();
         sheet.Operation.Standing.ShouldBe(OperationStanding.Withdrawn);
