@@ -19,6 +19,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Radzen;
 
@@ -45,10 +46,7 @@ public static class PortalApp
         builder.WebHost.UseUrls(
             options.Urls.Replace("localhost:0", "127.0.0.1:0", StringComparison.Ordinal).Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        LogToStandardError(builder.Logging);
 
         AddData(builder.Services, options, time);
         AddSecurity(builder.Services, options, folder);
@@ -63,6 +61,44 @@ public static class PortalApp
         var app = builder.Build();
         Use(app);
         return app;
+    }
+
+    /// <summary>
+    /// The same without pages and without a web server: of all loops only those that move money, on a data folder that
+    /// a portal keeps.
+    /// </summary>
+    /// <param name="options">How it was started.</param>
+    /// <param name="time">The product's clock, the same in every process of the folder.</param>
+    /// <param name="sandbox">The one Sandbox that it may speak to; null in the real thing.</param>
+    /// <param name="adjust">What a test puts in the place of a service; nothing in a real start.</param>
+    public static IHost BuildWorker(
+        PortalOptions options, TimeProvider time, Uri? sandbox, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        LogToStandardError(builder.Logging);
+        AddData(builder.Services, options, time);
+        AddProviders(builder.Services, time, sandbox);
+        foreach (var feature in FeatureCatalog.All)
+        {
+            feature.Services(builder.Services);
+        }
+
+        builder.Services.RemoveAll<IHostedService>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<OperationWorker>());
+        adjust?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    private static void LogToStandardError(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Warning);
     }
 
     private static void AddData(IServiceCollection services, PortalOptions options, TimeProvider time)

@@ -51,6 +51,11 @@ internal static class PortalCommands
         Description = "Seconds between the Sandbox's review states.", DefaultValueFactory = _ => 5,
     };
 
+    private static readonly Option<string> Sandbox = new("--sandbox")
+    {
+        Description = "The one Sandbox that the worker of a rehearsal speaks to; loopback only.",
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand(
@@ -61,6 +66,7 @@ internal static class PortalCommands
         root.SetAction((parsed, cancel) => PortalStart.RunAsync(Options(parsed, PortalMode.Rehearse), cancel));
         root.Subcommands.Add(Hosting("rehearse", "Demo world and Sandbox, loopback only.", PortalMode.Rehearse));
         root.Subcommands.Add(Hosting("serve", "The real thing.", PortalMode.Serve));
+        root.Subcommands.Add(Worker());
         root.Subcommands.Add(Audit());
         root.Subcommands.Add(SignatureCommandLine.Build());
         return root;
@@ -81,6 +87,17 @@ internal static class PortalCommands
     {
         var command = new Command(name, description) { Urls, SandboxUrls, ClockScale, ReviewStep };
         command.SetAction((parsed, cancel) => PortalStart.RunAsync(Options(parsed, mode), cancel));
+        return command;
+    }
+
+    private static Command Worker()
+    {
+        var command = new Command("worker", "A second process beside a portal: sends and asks, without pages.")
+        {
+            Sandbox, ClockScale,
+        };
+        command.SetAction((parsed, cancel) => PortalStart.RunWorkerAsync(
+            Options(parsed, PortalMode.Rehearse) with { Sandbox = parsed.GetValue(Sandbox) ?? "" }, cancel));
         return command;
     }
 

@@ -26,6 +26,9 @@ public sealed record PortalOptions
     /// <summary>Address of the Sandbox in rehearsal; port 0 takes a free one.</summary>
     public string SandboxUrls { get; init; } = "http://localhost:0";
 
+    /// <summary>The one Sandbox that a worker of a rehearsal speaks to; the portal of a rehearsal has its own.</summary>
+    public string Sandbox { get; init; } = "";
+
     public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;
 
     /// <summary>PostgreSQL connection string; unused on SQLite.</summary>
@@ -49,6 +52,20 @@ public sealed record PortalOptions
 
     public string ConnectionString =>
         Database == DatabaseKind.Sqlite ? Dialect.SqliteFile(Path.Combine(Data, "portal.db")) : Connection;
+
+    public Uri? SandboxAddress => Sandbox.Length == 0 ? null : new(Sandbox);
+
+    /// <summary>Faults of a worker's own options; the mode is that of its folder.</summary>
+    public IReadOnlyList<string> WorkerFaults() => Mode switch
+    {
+        PortalMode.Serve when Sandbox.Length > 0 => ["--sandbox: only on the folder of a rehearsal."],
+        PortalMode.Serve => [],
+        _ when Sandbox.Length == 0 => ["--sandbox: say where the rehearsal's Sandbox listens; it prints that."],
+        _ when !Uri.TryCreate(Sandbox, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            => [$"--sandbox: {Sandbox} is not an address."],
+        _ when !new Uri(Sandbox).IsLoopback => ["--sandbox: a rehearsal speaks to loopback only."],
+        _ => [],
+    };
 
     /// <summary>Every fault at once, each naming its option.</summary>
     public IReadOnlyList<string> Faults()

@@ -38,15 +38,8 @@ public static class PortalStart
             RootKey.Create(options.RootKeyPath);
         }
 
-        if (!File.Exists(options.RootKeyPath))
-        {
-            throw new StartRefusedException(
-                $"--root-key: there is no {options.RootKeyPath}; without it nothing can be opened.");
-        }
-
-        var time = clock ?? (options.ClockScale > 1
-            ? new ScaledTime(folder.Content.CreatedAt, options.ClockScale)
-            : TimeProvider.System);
+        RefuseWithoutRoot(options);
+        var time = clock ?? Clock(options, folder);
         var world = options.Mode == PortalMode.Rehearse ? await RehearsalWorld.StartAsync(options, time, cancel) : null;
         var app = PortalApp.Build(options, folder, time, world?.SandboxAddress);
         var portal = new RunningPortal(app, world);
@@ -65,6 +58,61 @@ public static class PortalStart
         {
             await portal.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Runs a second process beside a portal: it sends, asks and expires, and shows no pages.</summary>
+    public static async Task<int> RunWorkerAsync(PortalOptions options, CancellationToken cancel)
+    {
+        using var worker = await StartWorkerAsync(options, Console.Out, cancel: cancel);
+        await worker.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    /// <summary>Starts such a process on a folder that is there, in the folder's mode, and prints "ready".</summary>
+    /// <exception cref="StartRefusedException">
+    /// An option, the folder or the database forbids it; the message says why.
+    /// </exception>
+    public static async Task<IHost> StartWorkerAsync(
+        PortalOptions options, TextWriter output, Action<IServiceCollection>? adjust = null,
+        CancellationToken cancel = default)
+    {
+        var folder = DataFolder.OpenExisting(options.Data);
+        options = options with { Mode = folder.Mode };
+        if (options.Faults().Concat(options.WorkerFaults()).ToList() is { Count: > 0 } faults)
+        {
+            throw new StartRefusedException(string.Join('\n', faults));
+        }
+
+        RefuseWithoutRoot(options);
+        var worker = PortalApp.BuildWorker(options, Clock(options, folder), options.SandboxAddress, adjust);
+        try
+        {
+            await worker.Services.GetRequiredService<Schema>().CheckAsync(options.Mode);
+            await AuditStart.CheckAsync(worker.Services, cancel);
+            await worker.StartAsync(cancel);
+            await output.WriteLineAsync("ready");
+            await output.FlushAsync(cancel);
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Every process of a folder gets the same clock.</summary>
+    private static TimeProvider Clock(PortalOptions options, DataFolder folder) => options.ClockScale > 1
+        ? new ScaledTime(folder.Content.CreatedAt, options.ClockScale)
+        : TimeProvider.System;
+
+    private static void RefuseWithoutRoot(PortalOptions options)
+    {
+        if (!File.Exists(options.RootKeyPath))
+        {
+            throw new StartRefusedException(
+                $"--root-key: there is no {options.RootKeyPath}; without it nothing can be opened.");
         }
     }
 

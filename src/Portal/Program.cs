@@ -4,7 +4,7 @@ using MerchantPortal.Portal.Data;
 
 namespace MerchantPortal.Portal;
 
-/// <summary>Entry point: no verb or rehearse, serve, audit, signature.</summary>
+/// <summary>Entry point: no verb or rehearse, serve, worker, audit, signature.</summary>
 public static class PortalProgram
 {
     public static Task<int> Main(string[] args)

@@ -25,6 +25,9 @@ public sealed class DataFolder
 
     public string Path { get; }
 
+    /// <summary>What it belongs to.</summary>
+    public PortalMode Mode => Enum.Parse<PortalMode>(Content.Mode);
+
     public Mark Content { get; }
 
     /// <summary>This start made it.</summary>
@@ -38,8 +41,7 @@ public sealed class DataFolder
         var mark = System.IO.Path.Combine(full, MarkFile);
         if (File.Exists(mark))
         {
-            var content = JsonSerializer.Deserialize<Mark>(File.ReadAllText(mark), Json)
-                ?? throw new StartRefusedException($"--data: {mark} is empty.");
+            var content = Read(mark);
             return content.Mode == mode.ToString()
                 ? new(full, content, isNew: false)
                 : throw new StartRefusedException(
@@ -58,6 +60,21 @@ public sealed class DataFolder
         File.WriteAllText(mark, JsonSerializer.Serialize(fresh, Json));
         return new(full, fresh, isNew: true);
     }
+
+    /// <summary>Opens a folder that is there, whichever mode it belongs to.</summary>
+    /// <exception cref="StartRefusedException">There is none.</exception>
+    public static DataFolder OpenExisting(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var mark = System.IO.Path.Combine(full, MarkFile);
+        return File.Exists(mark)
+            ? new(full, Read(mark), isNew: false)
+            : throw new StartRefusedException(
+                $"--data: {full} is no data folder; 'rehearse' or 'serve' makes one at its first start.");
+    }
+
+    private static Mark Read(string mark) => JsonSerializer.Deserialize<Mark>(File.ReadAllText(mark), Json)
+        ?? throw new StartRefusedException($"--data: {mark} is empty.");
 }
 
 /// <summary>The portal does not start; the message is for whoever started it.</summary>

@@ -15,21 +15,56 @@ public sealed class Schema(IDbContextFactory<PortalDb> factory, RootKey root)
     public async Task PrepareAsync(PortalMode mode)
     {
         await using var db = await factory.CreateDbContextAsync();
-        await db.Database.MigrateAsync();
-        var check = root.CheckValue();
-        var settings = await db.Set<Setting>().AsNoTracking().ToDictionaryAsync(row => row.Key, row => row.Value);
-        if (!settings.TryGetValue(Setting.RootCheck, out var known))
+
+        // Asked first: EF Core's lock for migrations stays in SQLite when its process is killed while it holds it.
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
         {
-            await db.CommitAsync(Job, "installation.create", commit =>
-            {
-                db.Add(new Setting { Key = Setting.RootCheck, Value = check });
-                db.Add(new Setting { Key = Setting.Mode, Value = mode.ToString() });
-                commit.Audit("installation", new { mode });
-                return Task.FromResult(true);
-            });
+            await db.Database.MigrateAsync();
+        }
+
+        var settings = await SettingsAsync(db);
+        if (settings.ContainsKey(Setting.RootCheck))
+        {
+            Compare(settings, mode);
             return;
         }
 
+        await db.CommitAsync(Job, "installation.create", commit =>
+        {
+            db.Add(new Setting { Key = Setting.RootCheck, Value = root.CheckValue() });
+            db.Add(new Setting { Key = Setting.Mode, Value = mode.ToString() });
+            commit.Audit("installation", new { mode });
+            return Task.FromResult(true);
+        });
+    }
+
+    /// <summary>Compares only, for a process beside the one that keeps the schema.</summary>
+    /// <exception cref="StartRefusedException">
+    /// It was made in the other mode or under another root key, or not by this version.
+    /// </exception>
+    public async Task CheckAsync(PortalMode mode)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+        {
+            throw new StartRefusedException(
+                "--data: the database is older than this program; start the portal itself first.");
+        }
+
+        Compare(await SettingsAsync(db), mode);
+    }
+
+    private static Task<Dictionary<string, string>> SettingsAsync(PortalDb db) =>
+        db.Set<Setting>().AsNoTracking().ToDictionaryAsync(row => row.Key, row => row.Value);
+
+    private void Compare(Dictionary<string, string> settings, PortalMode mode)
+    {
+        if (!settings.TryGetValue(Setting.RootCheck, out var known))
+        {
+            throw new StartRefusedException("--data: the database was never started; start the portal itself first.");
+        }
+
+        var check = root.CheckValue();
         if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(known), Convert.FromHexString(check)))
         {
             throw new StartRefusedException("--root-key: the database was made under another root key.");

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Threading.Channels;
 
 namespace MerchantPortal.Portal.Features.Audit;
@@ -9,10 +11,17 @@ namespace MerchantPortal.Portal.Features.Audit;
 /// </summary>
 /// <remarks>
 /// Commits are not held up: the newest end is written right after the commit, and ends that follow each other
-/// faster than the disk are written as one line.
+/// faster than the disk are written as one line. Several processes may keep one file: they take turns.
 /// </remarks>
 public sealed class AuditAnchor : IAsyncDisposable
 {
+    private const int MaxLine = 128;
+
+    // How the systems say that another process has a file open: Linux, Windows.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider time;
     private readonly Task writing;
 
@@ -52,25 +61,26 @@ public sealed class AuditAnchor : IAsyncDisposable
             return [];
         }
 
-        var lines = new List<Line>();
-        foreach (var text in File.ReadLines(path).Where(text => text.Length > 0))
-        {
-            var parts = text.Split(' ');
-            if (parts.Length != 3
-                || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-                || parts[1].Length != 64 || !parts[1].All(char.IsAsciiHexDigit))
-            {
-                throw new InvalidDataException($"{path} has a line that is not an anchor.");
-            }
+        // A line counts once its end is there: another process may be writing, or was killed while it wrote.
+        var text = File.ReadAllText(path, Encoding.ASCII);
+        return
+        [
+            .. text[..(text.LastIndexOf('\n') + 1)].Split('\n').Where(line => line.Length > 0)
+                .Select(line => Parse(path, line)),
+        ];
+    }
 
-            lines.Add(new(seq, Convert.FromHexString(parts[1]))
-            {
-                At = DateTimeOffset.TryParseExact(
-                    parts[2], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null,
-            });
+    /// <summary>The last line of an anchor file, or null when it has none; the rest is not read.</summary>
+    /// <exception cref="InvalidDataException">The line is not one that this class writes.</exception>
+    public static Line? ReadLast(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
         }
 
-        return lines;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return ReadEnd(file).Line;
     }
 
     public async ValueTask DisposeAsync()
@@ -94,16 +104,82 @@ public sealed class AuditAnchor : IAsyncDisposable
     private async Task AppendAsync()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-        var last = Read(Path) is [.., var end] ? end.Seq : 0;
         await foreach (var (seq, digest) in ends.Reader.ReadAllAsync())
         {
-            // Two commits may finish in the other order than they were numbered; the file only goes forward.
-            if (seq > last)
+            var at = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+            using var turn = await TakeTurnAsync();
+            await using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var (last, whole) = ReadEnd(file);
+
+            // Two commits, of this process or of two, may finish in the other order than they were numbered; the file
+            // only goes forward.
+            if (seq > (last?.Seq ?? 0))
             {
-                var at = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-                await File.AppendAllTextAsync(Path, $"{seq} {Convert.ToHexStringLower(digest)} {at}\n");
-                last = seq;
+                if (file.Length > whole)
+                {
+                    file.SetLength(whole);
+                }
+
+                file.Seek(whole, SeekOrigin.Begin);
+                await file.WriteAsync(
+                    Encoding.ASCII.GetBytes($"{seq} {Convert.ToHexStringLower(digest)} {at}\n"));
             }
         }
     }
+
+    /// <summary>
+    /// Waits until no other process writes. The lock lies beside the anchor, for the anchor itself stays readable
+    /// all the time; the system takes it back when its process dies.
+    /// </summary>
+    private async Task<FileStream> TakeTurnAsync()
+    {
+        var file = $"{Path}.lock";
+        for (var started = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException taken) when (taken.HResult is WouldBlock or SharingViolation
+                && Stopwatch.GetElapsedTime(started) < LongestTurn)
+            {
+                // The machine's time on purpose: a lock is not held in product time.
+                await Task.Delay(1);
+            }
+        }
+    }
+
+    /// <summary>The last whole line, and where it ends; what stands behind it a killed process left.</summary>
+    private static (Line? Line, long Whole) ReadEnd(FileStream file)
+    {
+        Span<byte> end = stackalloc byte[(int)Math.Min(file.Length, 2 * MaxLine)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        var whole = end.LastIndexOf((byte)'\n') + 1;
+        if (whole == 0)
+        {
+            return file.Length <= MaxLine ? (null, 0) : throw NoAnchor(file.Name);
+        }
+
+        var start = end[..(whole - 1)].LastIndexOf((byte)'\n') + 1;
+        return (Parse(file.Name, Encoding.ASCII.GetString(end[start..(whole - 1)])), file.Length - end.Length + whole);
+    }
+
+    private static Line Parse(string path, string text)
+    {
+        var parts = text.Split(' ');
+        return parts.Length == 3
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            && parts[1].Length == 64 && parts[1].All(char.IsAsciiHexDigit)
+                ? new(seq, Convert.FromHexString(parts[1]))
+                {
+                    At = DateTimeOffset.TryParseExact(
+                        parts[2], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+                        ? at
+                        : null,
+                }
+                : throw NoAnchor(path);
+    }
+
+    private static InvalidDataException NoAnchor(string path) => new($"{path} has a line that is not an anchor.");
 }

@@ -13,10 +13,10 @@ internal static class AuditStart
     public static async Task CheckAsync(IServiceProvider services, CancellationToken cancel)
     {
         var factory = services.GetRequiredService<IDbContextFactory<PortalDb>>();
-        var anchors = AuditAnchor.Read(services.GetRequiredService<AuditAnchor>().Path);
+        var last = AuditAnchor.ReadLast(services.GetRequiredService<AuditAnchor>().Path);
         await using var db = await factory.CreateDbContextAsync(cancel);
         var head = await db.Set<AuditHead>().AsNoTracking().SingleAsync(cancel);
-        if (anchors is not [.., var last])
+        if (last is null)
         {
             return;
         }
