@@ -88,7 +88,8 @@ public static class Dialect
             }
 
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            // SQLite's own waiting looks again after milliseconds; the driver's alone only after 150.
+            command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
             command.ExecuteNonQuery();
         }
     }

@@ -145,6 +145,7 @@ static class AllinpayControl
                 order.PayDatetime,
                 order.PayAmount,
                 order.PaymentOrderId,
+                order.EndedTimes,
                 refundedAmount = ledger.RefundedAmount(order.Key, now),
             }),
             refunds = ledger.Refunds(merchantId).Select(refund => new

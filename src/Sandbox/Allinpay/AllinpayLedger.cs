@@ -183,10 +183,15 @@ sealed class AllinpayLedger(Journal journal, TimeSpan reviewStep) : IJournalled
     {
         lock (gate)
         {
-            if (!orders.TryGetValue(key, out var order) || order.State != OrderState.Authorised) return null;
+            var end = captured is null ? OrderState.Voided : OrderState.Captured;
+            if (!orders.TryGetValue(key, out var order)
+                || (order.State != OrderState.Authorised
+                    && !(order.State == end && merchants[key.MerchantId].RedoesRepeats)))
+                return null;
+            var ended = order with { State = end, EndedTimes = order.EndedTimes + 1 };
             return Save(captured is { } amount
-                ? order with { State = OrderState.Captured, PayAmount = amount, PayDatetime = payDatetime }
-                : order with { State = OrderState.Voided });
+                ? ended with { PayAmount = amount, PayDatetime = payDatetime }
+                : ended);
         }
     }
 

@@ -11,6 +11,9 @@ sealed record AllinpayMerchant
     /// <summary>Refuses a refund number seen before; the document promises no such thing.</summary>
     public bool StrictRefundNumbers { get; init; }
 
+    /// <summary>Has no memory: a hold that was captured or cancelled is ended the same way again, and counted.</summary>
+    public bool RedoesRepeats { get; init; }
+
     /// <summary>Signs the line end after the last line of a refund query answer too.</summary>
     public bool TrailingCrlfSigned { get; init; }
 
@@ -58,6 +61,9 @@ sealed record AllinpayOrder
     public required string SignType { get; init; }
     public required string State { get; init; }
     public string? PayDatetime { get; init; }
+
+    /// <summary>How often a held amount was captured or cancelled.</summary>
+    public int EndedTimes { get; init; }
     public long? PayAmount { get; init; }
     public string PaymentOrderId { get; init; } = "";
 

@@ -52,6 +52,6 @@ sealed class FaultBoard(HostileWorld? hostile)
                 return order.ToFault();
             }
         }
-        return trigger ?? hostile?.Draw($"{provider}/{@interface}/{callKey}");
+        return trigger ?? hostile?.Draw(@interface, $"{provider}/{@interface}/{callKey}");
     }
 }

@@ -6,7 +6,8 @@ namespace MerchantPortal.Sandbox.Faults;
 
 /// <summary>
 /// Faults by chance, in every hundred calls 10 lost, 10 late, 10 dropped, 5 answered 500 though done and 7 answered
-/// "unknown" though done. The draw depends on the seed, the call and how often it came, not on threads or time.
+/// "unknown" though done; of questions, 10 more get a stale answer. The draw depends on the seed, the call and how often
+/// it came, not on threads or time.
 /// </summary>
 sealed class HostileWorld(int seed)
 {
@@ -18,7 +19,9 @@ sealed class HostileWorld(int seed)
         lock (gate) seen.Clear();
     }
 
-    public Fault? Draw(string callKey)
+    /// <param name="interface">The interface; the names of questions end in "query".</param>
+    /// <param name="callKey">What the call asks for.</param>
+    public Fault? Draw(string @interface, string callKey)
     {
         int time;
         lock (gate)
@@ -39,6 +42,8 @@ sealed class HostileWorld(int seed)
             < 30 => new Fault(FaultKind.Dropped),
             < 35 => new Fault(FaultKind.Error500Done),
             < 42 => new Fault(FaultKind.UnknownDone),
+            < 52 when @interface.EndsWith("query", StringComparison.Ordinal) =>
+                new Fault(FaultKind.Stale) { Delay = TimeSpan.FromSeconds(2) + (spread * 4) },
             _ => null,
         };
     }

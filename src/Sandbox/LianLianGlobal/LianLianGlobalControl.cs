@@ -111,6 +111,7 @@ static class LianLianGlobalControl
                 refund.Currency,
                 state = RefundStates.StateAt(refund, now),
                 refund.AcceptedAt,
+                refund.Times,
                 moneyMoved = RefundStates.StateAt(refund, now) == RefundStates.Succeeded,
             }),
         };

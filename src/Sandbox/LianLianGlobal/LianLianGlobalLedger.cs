@@ -168,16 +168,19 @@ sealed class LianLianGlobalLedger(Journal journal, TimeSpan step) : IJournalled
     {
         lock (gate)
         {
-            if (refunds.TryGetValue(wanted.Key, out var known))
+            var merchant = merchants[wanted.MerchantId];
+            if (refunds.TryGetValue(wanted.Key, out var known) && !merchant.RedoesRepeats)
             {
-                return merchants[wanted.MerchantId].RepeatsRefunds && known.Amount == wanted.Amount
+                return merchant.RepeatsRefunds && known.Amount == wanted.Amount
                     && known.PaymentKey == wanted.PaymentKey
                     ? known
                     : Outcome<LianLianGlobalRefund>.Refused("EXISTING_OBJECT", $"refund {wanted.TransactionId}");
             }
             return Refusal(wanted, now) is { } refused
                 ? Outcome<LianLianGlobalRefund>.Refused(refused.Code, refused.About)
-                : Save(wanted with { LlTransactionId = NextNumber(now), Step = step });
+                : Save(known is not null
+                    ? known with { Times = known.Times + 1 }
+                    : wanted with { LlTransactionId = NextNumber(now), Step = step });
         }
     }
 
@@ -211,7 +214,7 @@ sealed class LianLianGlobalLedger(Journal journal, TimeSpan step) : IJournalled
     }
 
     static long Held(IEnumerable<LianLianGlobalRefund> refunds, DateTimeOffset now) => refunds
-        .Where(refund => RefundStates.HoldsAmount(RefundStates.StateAt(refund, now))).Sum(refund => refund.Amount);
+        .Where(refund => RefundStates.HoldsAmount(RefundStates.StateAt(refund, now))).Sum(refund => refund.Amount * refund.Times);
 
     // As of an earlier instant, refunds accepted later have not been yet.
     IEnumerable<LianLianGlobalRefund> RefundsOf(TransactionKey key, DateTimeOffset now) =>

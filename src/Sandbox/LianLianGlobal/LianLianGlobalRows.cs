@@ -25,6 +25,9 @@ sealed record LianLianGlobalMerchant
     /// <summary>Takes a refund number again with the same terms and answers as it did the first time.</summary>
     public bool RepeatsRefunds { get; init; }
 
+    /// <summary>Has no memory: a refund number seen before is refunded again, and counted.</summary>
+    public bool RedoesRepeats { get; init; }
+
     /// <summary>The most that can be refunded in all, in minor units; null for no limit.</summary>
     public long? Balance { get; init; }
 }
@@ -67,6 +70,9 @@ sealed record LianLianGlobalRefund
     public required TimeSpan Step { get; init; }
     public required string End { get; init; }
     public string? ForcedState { get; init; }
+
+    /// <summary>How often it was done: more than once only for a merchant that redoes repeats.</summary>
+    public int Times { get; init; } = 1;
 
     [JsonIgnore]
     public TransactionKey Key => new(MerchantId, TransactionId);

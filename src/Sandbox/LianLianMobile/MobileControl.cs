@@ -166,6 +166,7 @@ static class MobileControl
                 moneyOrder = MobileText.Money(order.Money),
                 resultPay = queries.ResultOf(order, now),
                 preAuthState = order.IsPreAuth ? MobilePreAuths.StateOf(order, now) : null,
+                endedTimes = order.Capture?.Times ?? 0,
                 captured = order.Capture is { IsCancel: false } capture ? MobileText.Money(capture.Money) : null,
             }),
             refunds = ledger.Refunds(oidPartner).Select(refund => new
@@ -176,6 +177,12 @@ static class MobileControl
                 moneyRefund = MobileText.Money(refund.Money),
                 state = refund.StateAt(now),
                 moneyMoved = refund.StateAt(now) == "2",
+            }),
+            agreements = ledger.Agreements(oidPartner).Select(row => new
+            {
+                row.UserId,
+                row.NoAgree,
+                row.TimesUnbound,
             }),
         };
     }

@@ -132,7 +132,8 @@ sealed class MobileLedger(Journal journal, TimeSpan step) : IJournalled
                 .Sum(row => row.Money);
             var spent = refunds.Values.Where(row => row.OidPartner == wanted.OidPartner && row.StateAt(now) != "3")
                 .Sum(row => row.Money);
-            if (refunds.Values.Any(row => row.OidPartner == wanted.OidPartner && row.NoRefund == wanted.NoRefund))
+            if (!merchant.RedoesRepeats
+                && refunds.Values.Any(row => row.OidPartner == wanted.OidPartner && row.NoRefund == wanted.NoRefund))
                 return Verdict<MobileRefund>.Refused(MobileCodes.Submitted);
             if (order.State != MobileState.Paid) return Verdict<MobileRefund>.Refused(MobileCodes.NotPaid);
             if (wanted.Money > order.Money) return Verdict<MobileRefund>.Refused(MobileCodes.RefundAmount);
@@ -188,14 +189,20 @@ sealed class MobileLedger(Journal journal, TimeSpan step) : IJournalled
         }
     }
 
+    /// <summary>Every agreement of a partner, ended ones too.</summary>
+    public IReadOnlyList<MobileAgreement> Agreements(string oidPartner)
+    {
+        lock (gate) return [.. agreements.Values.Where(row => row.OidPartner == oidPartner)];
+    }
+
     public bool Unbind(string oidPartner, string userId, string noAgree)
     {
         lock (gate)
         {
-            if (!agreements.TryGetValue(noAgree, out var row) || row.IsUnbound || row.OidPartner != oidPartner
-                || row.UserId != userId)
+            if (!agreements.TryGetValue(noAgree, out var row) || row.OidPartner != oidPartner || row.UserId != userId
+                || (row.IsUnbound && !merchants[oidPartner].RedoesRepeats))
                 return false;
-            Save(row with { IsUnbound = true });
+            Save(row with { IsUnbound = true, TimesUnbound = row.TimesUnbound + 1 });
             return true;
         }
     }

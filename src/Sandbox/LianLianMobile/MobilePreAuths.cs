@@ -68,7 +68,9 @@ sealed class MobilePreAuths(MobileLedger ledger, MobileAnswers answers, MobileQu
             refusal = Refusal(standing, request, money, isCancel, now);
             return refusal.Length > 0 ? null : standing! with
             {
-                Capture = new(isCancel, money, now, ledger.Step, MobileTriggers.CaptureEnd(money)),
+                Capture = standing.Capture is { } before
+                    ? before with { Times = before.Times + 1 }
+                    : new(isCancel, money, now, ledger.Step, MobileTriggers.CaptureEnd(money)),
             };
         });
         return order is null
@@ -81,7 +83,8 @@ sealed class MobilePreAuths(MobileLedger ledger, MobileAnswers answers, MobileQu
     {
         if (order is not { IsPreAuth: true }) return MobileCodes.NoOrder;
         if (order.UserId != request["user_id"]) return MobileCodes.NoUser;
-        if (order.Capture is not null) return MobileCodes.Submitted;
+        if (order.Capture is { } before)
+            return request.Merchant.RedoesRepeats && before.IsCancel == isCancel ? "" : MobileCodes.Submitted;
         var state = StateOf(order, now);
         if (state != "PR07") return state == "2006" ? MobileCodes.Expired : MobileCodes.NotPaid;
         return money > order.Money || (isCancel && money != order.Money) ? MobileCodes.RefundAmount : "";

@@ -101,7 +101,7 @@ sealed class MobileQueries(MobileLedger ledger, MobileAnswers answers, TimeProvi
     string Unbind(MobileRequest request, AnswerShape shape)
     {
         var partner = request.Merchant.OidPartner;
-        if (ledger.Agreements(partner, request["user_id"]).Count == 0)
+        if (!request.Merchant.RedoesRepeats && ledger.Agreements(partner, request["user_id"]).Count == 0)
             return answers.Refuse(request.Merchant, new(MobileCodes.NoUser), shape);
         return ledger.Unbind(partner, request["user_id"], request["no_agree"])
             ? answers.Done(request.Merchant, [], shape)

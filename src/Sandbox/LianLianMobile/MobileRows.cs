@@ -39,6 +39,12 @@ sealed record MobileMerchant
     /// <summary>Leaves memo out of the signed text of order queries.</summary>
     public bool MemoUnsigned { get; init; }
 
+    /// <summary>
+    /// Has no memory: refunds, captures, cancellations and unbindings that were done before are done again, and
+    /// counted.
+    /// </summary>
+    public bool RedoesRepeats { get; init; }
+
     /// <summary>Tells the payer's name and identity card in notifications, all of it invented.</summary>
     public bool TellsPayer { get; init; }
 }
@@ -69,7 +75,11 @@ sealed record MobileCard(string BankCode, string BankName, string CardType, stri
 }
 
 /// <summary>What was asked of a held amount, and how it is to end.</summary>
-sealed record MobileCapture(bool IsCancel, long Money, DateTimeOffset At, TimeSpan Step, string End);
+sealed record MobileCapture(bool IsCancel, long Money, DateTimeOffset At, TimeSpan Step, string End)
+{
+    /// <summary>How often it was done: more than once only for a merchant that redoes repeats.</summary>
+    public int Times { get; init; } = 1;
+}
 
 /// <summary>An order; money is in fen, dtOrder China time as yyyyMMddHHmmss.</summary>
 sealed record MobileOrder
@@ -116,6 +126,9 @@ sealed record MobileAgreement
 
     public string BindMobile { get; init; } = "";
     public bool IsUnbound { get; init; }
+
+    /// <summary>More than once only for a merchant that redoes repeats.</summary>
+    public int TimesUnbound { get; init; }
 }
 
 /// <summary>A refund, with the way it goes fixed when it was taken on.</summary>

@@ -1,0 +1,121 @@
+using MerchantPortal.Portal;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Rehearsal;
+using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Work;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MerchantPortal.Harness;
+
+/// <summary>
+/// The people's side of a run: a portal that is built and not started, on the workers' data folder, whose commands a
+/// clerk and a reviewer use as pages would.
+/// </summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public static readonly Actor Job = Actor.Job("harness");
+    private readonly WebApplication app;
+    private readonly AsyncServiceScope scope;
+
+    private Bench(PortalOptions options, WebApplication app, TimeProvider time, Uri sandbox)
+    {
+        Options = options;
+        this.app = app;
+        Time = time;
+        scope = app.Services.CreateAsyncScope();
+        Sandbox = new SandboxControl(sandbox);
+        Ledger = new HttpClient { BaseAddress = sandbox };
+    }
+
+    public PortalOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Places orders over there.</summary>
+    public SandboxControl Sandbox { get; }
+
+    /// <summary>Reads what was done over there.</summary>
+    public HttpClient Ledger { get; }
+
+    public Actor Clerk { get; private set; } = Job;
+
+    public Actor Reviewer { get; private set; } = Job;
+
+    /// <summary>Opens the folder that the run made and brings its people in.</summary>
+    public static async Task<Bench> OpenAsync(PortalOptions options, DataFolder folder, Uri sandbox)
+    {
+        var time = new ScaledTime(folder.Content.CreatedAt, options.ClockScale);
+        var bench = new Bench(options, PortalApp.Build(options, folder, time, sandbox), time, sandbox);
+        await bench.Get<Schema>().PrepareAsync(options.Mode);
+        bench.Clerk = await bench.PersonAsync("clerk", Role.Clerk);
+        bench.Reviewer = await bench.PersonAsync("reviewer", Role.Reviewer);
+        return bench;
+    }
+
+    public T Get<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    public async Task<T> ReadAsync<T>(Func<PortalDb, Task<T>> read)
+    {
+        await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        return await read(db);
+    }
+
+    public async Task<T> WriteAsync<T>(string what, Func<Commit, Task<T>> work)
+    {
+        await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        return await db.CommitAsync(Job, what, work);
+    }
+
+    public async Task<Account> AddAccountAsync(AccountForm form) =>
+        await Get<AccountCommands>().CreateAsync(Job, form) is AccountMade.Done done
+            ? await Get<AccountDirectory>().GetAsync(done.Id)
+            : throw new InvalidOperationException($"The account of {form.Provider} was refused.");
+
+    /// <summary>The second person's yes to exactly what the row says.</summary>
+    public async Task ApproveAsync(Guid id)
+    {
+        var operation = await ReadAsync(db => db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id));
+        var decided = await Get<ApprovalCommands>().DecideAsync(Reviewer, new DecisionForm(
+            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "checked"));
+        if (decided is not Decided.Done)
+        {
+            throw new InvalidOperationException($"{operation.Number} was not approved: {decided}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Sandbox.Dispose();
+        Ledger.Dispose();
+        await scope.DisposeAsync();
+        await app.DisposeAsync();
+    }
+
+    private Task<Actor> PersonAsync(string name, Role role) => WriteAsync("harness.person", commit =>
+    {
+        var person = new Person { Id = Guid.CreateVersion7(), Name = name, CreatedAt = commit.Now };
+        var user = new PortalUser
+        {
+            Id = Guid.CreateVersion7(), PersonId = person.Id, UserName = $"{name}@harness.example",
+            NormalizedUserName = $"{name}@harness.example".ToUpperInvariant(), SecurityStamp = "x",
+        };
+        var session = new UserSession
+        {
+            Id = Guid.CreateVersion7(), UserId = user.Id, StartedAt = commit.Now, LastSeenAt = commit.Now,
+            ExpiresAt = commit.Now.AddYears(10), Factors = "password+totp",
+        };
+        commit.Db.AddRange(person, user, session, new RoleGrant
+        {
+            Id = Guid.CreateVersion7(), UserId = user.Id, Role = role, GrantedAt = commit.Now.AddDays(-7),
+            GrantedBy = "harness", MoneyFrom = commit.Now.AddDays(-6),
+        });
+        return Task.FromResult(new Actor(name, user.Id, user.PersonId, session.Id));
+    });
+}

@@ -1,0 +1,26 @@
+using MerchantPortal.Portal.Data;
+
+namespace MerchantPortal.Harness;
+
+/// <summary>How a run was asked for.</summary>
+internal sealed record HarnessOptions
+{
+    /// <summary>Kills that must hit a worker which is up.</summary>
+    public int Kills { get; init; } = 25;
+
+    public int Operations { get; init; } = 150;
+    public int Seed { get; init; } = 7;
+    public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;
+
+    /// <summary>PostgreSQL server on which the run makes a database of its own.</summary>
+    public string Connection { get; init; } = "";
+
+    /// <summary>How many times as fast as real time everything runs.</summary>
+    public int ClockScale { get; init; } = 120;
+
+    /// <summary>Folder of the published portal and Sandbox.</summary>
+    public required string Programs { get; init; }
+
+    /// <summary>A bug to plant in the workers, which then live in this program; none runs the published portal.</summary>
+    public string Bug { get; init; } = "";
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using MerchantPortal.Harness.Kinds;
+using MerchantPortal.Portal;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Security;
+using Npgsql;
+
+namespace MerchantPortal.Harness;
+
+/// <summary>One run: a world of its own, kills, a time to settle, the comparison.</summary>
+internal sealed class KillRun(HarnessOptions options, TextWriter output)
+{
+    /// <summary>Product time that open operations get to learn how they ended.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(90);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-kill-").FullName;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+
+    /// <summary>Runs it and prints what came of it, the one line last.</summary>
+    /// <returns>What was found, or null when the run does not count.</returns>
+    public async Task<Verdict?> RunAsync()
+    {
+        var mark = DataFolder.Open(folder, PortalMode.Rehearse, TimeProvider.System.GetUtcNow());
+        var portal = new PortalOptions
+        {
+            Data = folder, Database = options.Database, ClockScale = options.ClockScale,
+            Connection = options.Database == DatabaseKind.Postgres ? await CreateDatabaseAsync() : "",
+        };
+        RootKey.Create(portal.RootKeyPath);
+        await using var sandbox = StartSandbox(mark);
+        var address = new Uri(await sandbox.UntilAsync("address: "));
+        await sandbox.UntilAsync("ready");
+        await using var bench = await Bench.OpenAsync(portal, mark, address);
+        var feeds = Feeds.All(options.Seed);
+        foreach (var feed in feeds)
+        {
+            await feed.OpenAsync(bench);
+        }
+
+        var workers = new Workers(options, portal, address);
+        var killing = await KillAsync(bench, feeds, workers);
+        var killed = watch.Elapsed;
+        await SettleAsync(bench, workers);
+        var rows = await PortalRow.ReadAsync(portal);
+        var ledger = new List<LedgerEntry>();
+        foreach (var feed in feeds)
+        {
+            ledger.AddRange(await feed.ReadLedgerAsync(bench.Ledger));
+        }
+
+        var verdict = Checker.Compare(rows, ledger, row =>
+        {
+            var feed = feeds.Single(one => one.Owns(row));
+            return (feed.Name, feed.KeyOf(row));
+        });
+        await TellAsync(rows, verdict, workers, killing, killed);
+        var counts = await CountsAsync(portal, verdict, killing, rows.Count);
+        await output.WriteLineAsync(
+            $"kills={killing.Kills} operations={rows.Count} sent={verdict.Sent} duplicated={verdict.Duplicated} "
+            + $"lost={verdict.Lost} wrong={verdict.Wrong} needs-person={verdict.NeedsPerson}");
+        if (verdict.IsClean && counts)
+        {
+            await sandbox.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return counts ? verdict : null;
+    }
+
+    private async Task<Killing> KillAsync(Bench bench, IReadOnlyList<Feed> feeds, Workers workers)
+    {
+        var wave = (options.Operations + options.Kills - 1) / options.Kills;
+        using var feeding = new Feeding(bench, feeds, options.Operations, wave);
+        var killing = new Killing(workers, feeding, options, bench.Time);
+        var fed = feeding.RunAsync();
+        var killed = killing.RunAsync();
+        await await Task.WhenAny(fed, killed);
+        await killed;
+        feeding.LetAllIn();
+        await fed;
+        return killing;
+    }
+
+    /// <summary>Two workers that live; until nothing waits to be sent and what is open has been asked about often.</summary>
+    private async Task SettleAsync(Bench bench, Workers workers)
+    {
+        await using var first = workers.Start();
+        await using var second = workers.Start();
+        await first.UntilAsync("ready");
+        await second.UntilAsync("ready");
+        var deadline = bench.Time.GetUtcNow() + SettleTime;
+        while (bench.Time.GetUtcNow() < deadline && !IsSettled(await PortalRow.ReadAsync(bench.Options)))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(30), bench.Time);
+        }
+
+        foreach (var worker in new[] { first, second })
+        {
+            var code = await worker.StopAsync();
+            workers.Note(worker);
+            if (code != 0)
+            {
+                throw new InvalidOperationException($"A worker ended with {code} when it was asked to stop.");
+            }
+        }
+    }
+
+    private static bool IsSettled(IReadOnlyList<PortalRow> rows) => !rows.Any(row =>
+        row.State is "Ready" or "Sending" or "Accepted" || (row.State == "Unknown" && row.Questions < 5));
+
+    /// <summary>A run proves something only when its kills hit work, and when its audit is whole.</summary>
+    private async Task<bool> CountsAsync(PortalOptions portal, Verdict verdict, Killing killing, int operations)
+    {
+        if (operations < options.Operations || verdict.BrokenOff < killing.Kills / 20)
+        {
+            await output.WriteLineAsync(
+                $"not counted: {operations} operations, {verdict.BrokenOff} of {killing.Kills} kills cut off a send");
+            return false;
+        }
+
+        await using var verify = Child.Start(
+            Path.Combine(options.Programs, "MerchantPortal.Portal"),
+            ["audit", "verify", "--data", portal.Data, .. portal.Database == DatabaseKind.Postgres
+                ? new[] { "--database", "postgres", "--connection", portal.Connection } : []]);
+        var report = await verify.UntilAsync("{");
+        await output.WriteLineAsync($"audit: {{{report}");
+        return report.Contains("\"ok\":true", StringComparison.Ordinal);
+    }
+
+    private async Task TellAsync(
+        IReadOnlyList<PortalRow> rows, Verdict verdict, Workers workers, Killing killing, TimeSpan killed)
+    {
+        foreach (var fault in verdict.Faults.Take(20))
+        {
+            await output.WriteLineAsync(fault);
+        }
+
+        foreach (var complaint in workers.Complaints.Take(10))
+        {
+            await output.WriteLineAsync($"workers said {complaint}");
+        }
+
+        foreach (var kind in rows.GroupBy(row => $"{row.Provider} {row.Kind}").OrderBy(same => same.Key))
+        {
+            var states = kind.GroupBy(row => row.State).OrderBy(same => same.Key)
+                .Select(same => $"{same.Key}={same.Count()}");
+            await output.WriteLineAsync($"{kind.Key}: {string.Join(' ', states)}");
+        }
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Database}, seed {options.Seed}, clock x{options.ClockScale}: {killed.TotalSeconds:0} s of kills, "
+            + $"{watch.Elapsed.TotalSeconds:0} s in all; {killing.WhileStarting} more kills hit a start; "
+            + $"{verdict.BrokenOff} sends were cut off; the run lies in {folder}"));
+    }
+
+    private Child StartSandbox(DataFolder mark)
+    {
+        var ledger = Path.Combine(folder, "sandbox", "ledger.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(ledger)!);
+        return Child.Start(
+            Path.Combine(options.Programs, "MerchantPortal.Sandbox"),
+            "--urls", "http://127.0.0.1:0", "--ledger", ledger, "--hostile",
+            "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
+            "--clock-scale", options.ClockScale.ToString(CultureInfo.InvariantCulture),
+            "--clock-epoch", mark.Content.CreatedAt.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    private async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"portal_kill_{Environment.ProcessId}";
+        await using var server = new NpgsqlConnection(options.Connection);
+        await server.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", server);
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(options.Connection) { Database = name, MaxPoolSize = 20 }.ToString();
+    }
+}

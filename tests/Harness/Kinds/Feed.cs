@@ -1,0 +1,37 @@
+namespace MerchantPortal.Harness.Kinds;
+
+/// <summary>
+/// One kind of operation at one provider: how its orders are made on both sides, how it is asked for, and where it
+/// stands in the other side's ledger. A new kind is one class and one line in <see cref="Feeds"/>.
+/// </summary>
+internal abstract class Feed
+{
+    /// <summary>Its name in reports.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Makes merchant and account.</summary>
+    public abstract Task OpenAsync(Bench bench);
+
+    /// <summary>Makes the next orders, on both sides.</summary>
+    public abstract Task StockAsync(Bench bench, int count);
+
+    /// <summary>Asks for one operation on the next order.</summary>
+    /// <returns>Its id, to be approved.</returns>
+    public abstract Task<Guid> RequestAsync(Bench bench);
+
+    /// <summary>Everything the other side has done for this feed.</summary>
+    public abstract Task<IReadOnlyList<LedgerEntry>> ReadLedgerAsync(HttpClient sandbox);
+
+    /// <summary>Whether a row of the portal came from this feed.</summary>
+    public abstract bool Owns(PortalRow row);
+
+    /// <summary>The key under which a row stands in the ledger.</summary>
+    public abstract string KeyOf(PortalRow row);
+}
+
+/// <summary>The kinds that a run is made of.</summary>
+internal static class Feeds
+{
+    public static IReadOnlyList<Feed> All(int seed) =>
+        [new AllinpayRefunds(seed), new LianLianGlobalRefunds(seed), new LianLianMobileRefunds(seed)];
+}
