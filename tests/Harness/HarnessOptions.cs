@@ -23,4 +23,7 @@ internal sealed record HarnessOptions
 
     /// <summary>A bug to plant in the workers, which then live in this program; none runs the published portal.</summary>
     public string Bug { get; init; } = "";
+
+    /// <summary>Keeps the run's folder even when all is well.</summary>
+    public bool Keep { get; init; }
 }

@@ -59,7 +59,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         await output.WriteLineAsync(
             $"kills={killing.Kills} operations={rows.Count} sent={verdict.Sent} duplicated={verdict.Duplicated} "
             + $"lost={verdict.Lost} wrong={verdict.Wrong} needs-person={verdict.NeedsPerson}");
-        if (verdict.IsClean && counts)
+        if (verdict.IsClean && counts && !options.Keep)
         {
             await sandbox.DisposeAsync();
             Directory.Delete(folder, recursive: true);

@@ -21,6 +21,7 @@ internal static class Program
     private static readonly Option<string> Connection = new("--connection") { DefaultValueFactory = _ => "" };
     private static readonly Option<string> Programs = new("--programs") { Required = true };
     private static readonly Option<string> Bug = new("--bug") { DefaultValueFactory = _ => "" };
+    private static readonly Option<bool> Keep = new("--keep");
     private static readonly Option<string> Data = new("--data") { Required = true };
     private static readonly Option<string> Sandbox = new("--sandbox") { Required = true };
 
@@ -28,7 +29,7 @@ internal static class Program
     {
         var kill = new Command("kill", "Kills workers at random and compares both books.")
         {
-            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug,
+            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep,
         };
         kill.SetAction(async (parsed, _) =>
             await new KillRun(Options(parsed), Console.Out).RunAsync() is { IsClean: true } ? 0 : 1);
@@ -39,7 +40,7 @@ internal static class Program
         worker.SetAction(WorkAsync);
         var mutants = new Command("mutants", "Plants each bug and expects to catch it.")
         {
-            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug,
+            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep,
         };
         mutants.SetAction((parsed, _) => Mutants.RunAsync(Options(parsed), Console.Out));
         return new RootCommand("The kill harness.") { kill, worker, mutants }.Parse(args)
@@ -56,6 +57,7 @@ internal static class Program
         Connection = parsed.GetValue(Connection)!,
         Programs = Path.GetFullPath(parsed.GetValue(Programs)!),
         Bug = parsed.GetValue(Bug)!,
+        Keep = parsed.GetValue(Keep),
     };
 
     private static async Task<int> WorkAsync(ParseResult parsed, CancellationToken cancel)
