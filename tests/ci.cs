@@ -1,12 +1,13 @@
 #!/usr/bin/env dotnet
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
+#:include ci/Needs.cs
+#:include ci/PostgresServer.cs
+#:include ci/KillHarness.cs
 
 // The one list of checks. `dotnet run tests/ci.cs` runs all of them; names after `--` choose some.
 // The last line is "N passed, N failed, N skipped"; the exit code is 0 only when something ran and all of it passed.
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Xml.Linq;
@@ -19,19 +20,29 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
     ["forgeries"] = checks => checks.TestAsync("Payments.Tests", "forgeries", "Category=Forgeries|Category=Generated"),
     ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal"),
     ["browser"] = checks => checks.TestAsync("Portal.Browser", "browser"),
+    ["kills"] = checks => new KillHarness(checks).BothAsync(),
     ["diff"] = checks => checks.LeftNoTraceAsync(),
 };
 
-if (args.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
+var command = args.Length > 0 && KillHarness.Commands.Contains(args[0]) ? args : [];
+if (command.Length == 0 && args.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
 {
-    Console.Error.WriteLine($"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}.");
+    Console.Error.WriteLine(
+        $"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}, or one command with its "
+        + $"options: {string.Join(' ', KillHarness.Commands)}.");
     return 2;
 }
 
 var chosen = args.Length == 0 ? [.. steps.Keys] : steps.Keys.Where(args.Contains).ToList();
-await using var run = new Checks();
+await using var run = new Checks(hasBudget: command.Length == 0);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.Stop);
+if (command.Length > 0)
+{
+    await run.PrepareAsync(["kills"]);
+    return await new KillHarness(run).RunAsync(command);
+}
+
 await run.PrepareAsync(chosen);
 foreach (var name in chosen)
 {
@@ -41,17 +52,15 @@ foreach (var name in chosen)
 return run.Sum();
 
 /// <summary>One run: its programs, its database server, its counts.</summary>
-internal sealed class Checks : IAsyncDisposable
+internal sealed class Checks(bool hasBudget) : IAsyncDisposable
 {
     private const string Configuration = "Release";
-    // More forgeries than usual are somebody's own wish, and take as long as they take.
-    private static readonly TimeSpan Budget =
-        TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("PORTAL_FORGERIES") is { Length: > 0 } ? 360 : 15);
 
     private static readonly string Root =
         Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 
-    private readonly CancellationTokenSource end = new(Budget);
+    // More forgeries or kills than usual are somebody's own wish, and take as long as they take.
+    private readonly CancellationTokenSource end = new(TimeSpan.FromMinutes(Minutes(hasBudget)));
     private readonly string results = Path.Combine(Root, ".artifacts", "ci");
     private readonly Dictionary<string, string> environment = new()
     {
@@ -70,6 +79,9 @@ internal sealed class Checks : IAsyncDisposable
     private int skipped;
     private PostgresServer? postgres;
 
+    /// <summary>Connection to the run's PostgreSQL; empty when there is none.</summary>
+    public string Postgres => environment.GetValueOrDefault("PORTAL_TEST_POSTGRES", "");
+
     /// <summary>
     /// Notes the state of the tree, installs what is missing, starts PostgreSQL for the checks on it.
     /// </summary>
@@ -85,7 +97,7 @@ internal sealed class Checks : IAsyncDisposable
         log = Path.Combine(results, "prepare.log");
         treeBefore = await TreeAsync();
         await Needs.InstallAsync(this, chosen);
-        if (chosen.Contains("portal") && PostgresServer.Folder() is { } programs)
+        if ((chosen.Contains("portal") || chosen.Contains("kills")) && PostgresServer.Folder() is { } programs)
         {
             postgres = new PostgresServer(this, programs);
             if (await postgres.StartAsync())
@@ -117,7 +129,7 @@ internal sealed class Checks : IAsyncDisposable
         catch (OperationCanceledException)
         {
             await File.AppendAllTextAsync(
-                log, $"\nStopped, or the {Budget.TotalMinutes:0} minutes of the run are over.\n");
+                log, $"\nStopped, or the {Minutes(hasBudget)} minutes of the run are over.\n");
             fine = false;
         }
 
@@ -196,6 +208,31 @@ internal sealed class Checks : IAsyncDisposable
         return false;
     }
 
+    /// <summary>Counts something that is one test, and shows the last line of its output.</summary>
+    public async Task<bool> CountAsync(bool isGood)
+    {
+        (passed, failed) = isGood ? (passed + 1, failed) : (passed, failed + 1);
+        Console.WriteLine($"    {(await File.ReadAllLinesAsync(log)).LastOrDefault()}");
+        return isGood;
+    }
+
+    /// <summary>Builds one project unless the whole was built.</summary>
+    public async Task<bool> BuildOnceAsync(string project) => built || (!buildFailed && await RunAsync(
+        "dotnet", "build", project, "-c", Configuration, "-v", "q", "-nologo", "-nodeReuse:false"));
+
+    /// <summary>Runs a program with its output on the console.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ShowAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(InRoot(program), arguments) { WorkingDirectory = Root })!;
+        await using var stop = end.Token.Register(() => process.Kill(entireProcessTree: true));
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>A path in the tree.</summary>
+    public string InRoot(params string[] parts) => Path.Combine([Root, .. parts]);
+
     /// <summary>Runs a program to its end, its output in the log of the check.</summary>
     /// <returns>Whether it ended with 0.</returns>
     public async Task<bool> RunAsync(string program, params string[] arguments) =>
@@ -228,6 +265,9 @@ internal sealed class Checks : IAsyncDisposable
 
         end.Dispose();
     }
+
+    private static int Minutes(bool hasBudget) =>
+        hasBudget && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PORTAL_FORGERIES")) ? 15 : 360;
 
     private static string Counts((int Passed, int Failed, int Skipped) counts) =>
         $"{counts.Passed} passed, {counts.Failed} failed, {counts.Skipped} skipped";
@@ -294,107 +334,5 @@ internal sealed class Checks : IAsyncDisposable
         {
             Console.WriteLine($"    {line}");
         }
-    }
-}
-
-/// <summary>What the machine has to have, and the Debian package that brings it.</summary>
-internal static class Needs
-{
-    private static readonly (string Package, string[] Checks, Func<bool> Present)[] All =
-    [
-        ("libsqlite3-0", ["portal", "browser"], () => Found("/usr/lib", "libsqlite3.so.0")),
-        ("openssl", ["portal"], () => OnPath("openssl")),
-        ("curl", ["portal"], () => OnPath("curl")),
-        ("postgresql", ["portal"], () => PostgresServer.Folder() is not null),
-        ("chromium", ["browser"],
-            () => File.Exists(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium")),
-        ("fonts-noto-cjk", ["browser"], () => Found("/usr/share/fonts", "NotoSansCJK*")),
-    ];
-
-    /// <summary>Installs what is missing where that is allowed, and names what stays missing.</summary>
-    public static async Task InstallAsync(Checks run, IReadOnlyList<string> chosen)
-    {
-        var needed = All.Where(need => need.Checks.Intersect(chosen).Any()).ToList();
-        var missing = needed.Where(need => !need.Present()).Select(need => need.Package).ToArray();
-        if (missing.Length > 0 && Environment.UserName == "root" && OnPath("apt-get"))
-        {
-            const string quiet = "DEBIAN_FRONTEND=noninteractive";
-            _ = await run.RunAsync("env", quiet, "apt-get", "update", "-q")
-                && await run.RunAsync(
-                    "env", [quiet, "apt-get", "install", "-q", "-y", "--no-install-recommends", .. missing]);
-        }
-
-        foreach (var (package, _, _) in needed.Where(need => !need.Present()))
-        {
-            Console.WriteLine($"missing: {package}");
-        }
-    }
-
-    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static bool Found(string folder, string file) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, file, new EnumerationOptions
-        {
-            RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true,
-        }).Any();
-}
-
-/// <summary>A PostgreSQL of this run alone, in a temporary folder on a free port of loopback.</summary>
-internal sealed class PostgresServer(Checks run, string programs)
-{
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-postgres-").FullName;
-    private readonly int port = FreePort();
-
-    private string Data => Path.Combine(folder, "data");
-
-    public string Connection => $"Host=127.0.0.1;Port={port};Username=postgres";
-
-    /// <summary>The newest installed server's programs, or null.</summary>
-    public static string? Folder() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
-            .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
-            .MaxBy(bin => int.TryParse(Path.GetFileName(Path.GetDirectoryName(bin)), out var version) ? version : 0)
-        : null;
-
-    public async Task<bool> StartAsync() =>
-        (Environment.UserName != "root" || await run.RunAsync("chown", "postgres", folder))
-        && await AsServerAsync("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        && await AsServerAsync(
-            "pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", Path.Combine(folder, "server.log"),
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
-                + "-c max_connections=200 -c fsync=on");
-
-    public async Task StopAsync()
-    {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-        {
-            var (program, arguments) = Command("pg_ctl", "stop", "-w", "-m", "fast", "-D", Data);
-            await run.RunLastAsync(program, arguments);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private Task<bool> AsServerAsync(string program, params string[] arguments)
-    {
-        var (first, rest) = Command(program, arguments);
-        return run.RunAsync(first, rest);
-    }
-
-    // The server refuses to run as root.
-    private (string Program, string[] Arguments) Command(string program, params string[] arguments)
-    {
-        var path = Path.Combine(programs, program);
-        return Environment.UserName == "root"
-            ? ("runuser", ["-u", "postgres", "--", path, .. arguments])
-            : (path, arguments);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

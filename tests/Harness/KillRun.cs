@@ -11,8 +11,11 @@ namespace MerchantPortal.Harness;
 /// <summary>One run: a world of its own, kills, a time to settle, the comparison.</summary>
 internal sealed class KillRun(HarnessOptions options, TextWriter output)
 {
-    /// <summary>Product time that open operations get to learn how they ended.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(90);
+    // Two of three questions get no plain answer; after this many an operation has mostly learnt how it ended.
+    private const int Questions = 4;
+
+    /// <summary>Product time after which whatever still waits to be sent counts as lost.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromHours(4);
 
     private readonly string folder = Directory.CreateTempSubdirectory("portal-kill-").FullName;
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -107,7 +110,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     }
 
     private static bool IsSettled(IReadOnlyList<PortalRow> rows) => !rows.Any(row =>
-        row.State is "Ready" or "Sending" or "Accepted" || (row.State == "Unknown" && row.Questions < 5));
+        row.State is "Ready" or "Sending" || (row.State is "Accepted" or "Unknown" && row.Questions < Questions));
 
     /// <summary>A run proves something only when its kills hit work, and when its audit is whole.</summary>
     private async Task<bool> CountsAsync(PortalOptions portal, Verdict verdict, Killing killing, int operations)

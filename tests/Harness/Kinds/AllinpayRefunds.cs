@@ -35,16 +35,17 @@ internal sealed class AllinpayRefunds(int seed) : RefundFeed(seed)
             !Over.Contains(row.GetProperty("state").GetString()))),
     ];
 
-    protected override Task PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
-        bench.Sandbox.PlaceOrdersAsync(orders.Select(order => new
-        {
-            merchantId = Merchant,
-            orderNo = order.Number,
-            orderDatetime = China(order.OrderedAt),
-            orderAmount = order.Minor,
-            currency = "156",
-            signType = "0",
-            state = "paid",
-            payDatetime = China(order.OrderedAt.AddMinutes(1)),
-        }));
+    protected override Task<IEnumerable<string>> PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
+        PlaceAsync(
+            bench, "/control/allinpay/orders", orders.Select(order => new
+            {
+                merchantId = Merchant,
+                orderNo = order.Number,
+                orderDatetime = China(order.OrderedAt),
+                orderAmount = order.Minor,
+                currency = "156",
+                signType = "0",
+                state = "paid",
+                payDatetime = China(order.OrderedAt.AddMinutes(1)),
+            }), "paymentOrderId");
 }

@@ -40,14 +40,15 @@ internal sealed class LianLianGlobalRefunds(int seed) : RefundFeed(seed + 1)
             row.GetProperty("moneyMoved").GetBoolean(), !Over.Contains(row.GetProperty("state").GetString()))),
     ];
 
-    protected override async Task PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
-        await bench.Sandbox.SendAsync(HttpMethod.Post, "/control/lianlian-global/payments", orders.Select(order => new
-        {
-            merchantId = Merchant,
-            merchantTransactionId = order.Number,
-            amount = Money(order.Minor).ToDecimalText(),
-            currency = Currency,
-            state = "PS",
-            paidAt = order.OrderedAt.AddMinutes(1),
-        }));
+    protected override Task<IEnumerable<string>> PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
+        PlaceAsync(
+            bench, "/control/lianlian-global/payments", orders.Select(order => new
+            {
+                merchantId = Merchant,
+                merchantTransactionId = order.Number,
+                amount = Money(order.Minor).ToDecimalText(),
+                currency = Currency,
+                state = "PS",
+                paidAt = order.OrderedAt.AddMinutes(1),
+            }), "llTransactionId");
 }

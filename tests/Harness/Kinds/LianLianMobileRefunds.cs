@@ -35,13 +35,14 @@ internal sealed class LianLianMobileRefunds(int seed) : RefundFeed(seed + 2)
             row.GetProperty("state").GetString() is not ("2" or "3"))),
     ];
 
-    protected override async Task PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
-        await bench.Sandbox.SendAsync(HttpMethod.Post, "/control/lianlian-mobile/orders", orders.Select(order => new
-        {
-            oidPartner = Merchant,
-            noOrder = order.Number,
-            dtOrder = China(order.OrderedAt),
-            moneyOrder = Money(order.Minor).ToDecimalText(),
-            state = "paid",
-        }));
+    protected override Task<IEnumerable<string>> PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
+        PlaceAsync(
+            bench, "/control/lianlian-mobile/orders", orders.Select(order => new
+            {
+                oidPartner = Merchant,
+                noOrder = order.Number,
+                dtOrder = China(order.OrderedAt),
+                moneyOrder = Money(order.Minor).ToDecimalText(),
+                state = "paid",
+            }), "oidPaybill");
 }

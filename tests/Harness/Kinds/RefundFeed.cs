@@ -11,7 +11,11 @@ using MerchantPortal.Portal.Features.Refunds;
 namespace MerchantPortal.Harness.Kinds;
 
 /// <summary>A paid order that both sides know.</summary>
-internal sealed record StockedOrder(Guid Id, string Number, DateTimeOffset OrderedAt, long Minor);
+internal sealed record StockedOrder(Guid Id, string Number, DateTimeOffset OrderedAt, long Minor)
+{
+    /// <summary>The other side's number.</summary>
+    public string ProviderNumber { get; init; } = "";
+}
 
 /// <summary>
 /// Refunds: one of each order, a third of its amount, so that a second one would find the money still there.
@@ -44,7 +48,8 @@ internal abstract class RefundFeed(int seed) : Feed
         var placed = Enumerable.Range(0, count).Select(_ => new StockedOrder(
             Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{++made:D7}"), orderedAt, Amount()))
             .ToList();
-        await PlaceAsync(bench, placed);
+        placed = [.. placed.Zip(
+            await PlaceAsync(bench, placed), (order, number) => order with { ProviderNumber = number })];
         var ids = await bench.WriteAsync("harness.orders", async commit =>
         {
             var learnt = new List<Guid>();
@@ -82,12 +87,18 @@ internal abstract class RefundFeed(int seed) : Feed
     public override string KeyOf(PortalRow row) => row.Number;
 
     /// <summary>Makes the orders over there, paid.</summary>
-    protected abstract Task PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders);
+    /// <returns>Their numbers over there.</returns>
+    protected abstract Task<IEnumerable<string>> PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders);
 
     protected Money Money(long minor) => new(minor, CurrencyTable.Get(Currency));
 
     protected static string China(DateTimeOffset at) =>
         at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    protected static async Task<IEnumerable<string>> PlaceAsync(
+        Bench bench, string path, IEnumerable<object> orders, string numberMember) =>
+        (await bench.Sandbox.SendAsync(HttpMethod.Post, path, orders)).EnumerateArray()
+            .Select(placed => placed.GetProperty(numberMember).GetString()!);
 
     protected static async Task<IReadOnlyList<JsonElement>> RowsAsync(HttpClient sandbox, string path) =>
         [.. (await sandbox.GetFromJsonAsync<JsonElement>(path)).GetProperty("refunds").EnumerateArray()];
@@ -106,7 +117,7 @@ internal abstract class RefundFeed(int seed) : Feed
     {
         MerchantId = Merchant,
         MerchantNumber = order.Number,
-        ProviderNumber = $"S{order.Number}",
+        ProviderNumber = order.ProviderNumber,
         OrderedAt = order.OrderedAt,
         Amount = Money(order.Minor),
         Paid = Money(order.Minor),
