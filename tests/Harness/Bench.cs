@@ -3,6 +3,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Rehearsal;
@@ -67,11 +68,19 @@ internal sealed class Bench : IAsyncDisposable
         return await read(db);
     }
 
-    public async Task<T> WriteAsync<T>(string what, Func<Commit, Task<T>> work)
+    public async Task<T> WriteAsync<T>(Actor actor, string what, Func<Commit, Task<T>> work)
     {
         await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
-        return await db.CommitAsync(Job, what, work);
+        return await db.CommitAsync(actor, what, work);
     }
+
+    /// <summary>The clerk's request, by the one way in which operations come into being.</summary>
+    /// <returns>The operation's id.</returns>
+    public Task<Guid> SubmitAsync(OperationWish wish, Guid? order = null) =>
+        WriteAsync(Clerk, "harness.request", async commit => (await Get<OperationSubmission>().SubmitAsync(
+            commit,
+            wish with { Order = order is null ? null : await commit.Db.Set<Order>().SingleAsync(o => o.Id == order) }))
+            .Id);
 
     public async Task<Account> AddAccountAsync(AccountForm form) =>
         await Get<AccountCommands>().CreateAsync(Job, form) is AccountMade.Done done
@@ -98,7 +107,7 @@ internal sealed class Bench : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private Task<Actor> PersonAsync(string name, Role role) => WriteAsync("harness.person", commit =>
+    private Task<Actor> PersonAsync(string name, Role role) => WriteAsync(Job, "harness.person", commit =>
     {
         var person = new Person { Id = Guid.CreateVersion7(), Name = name, CreatedAt = commit.Now };
         var user = new PortalUser

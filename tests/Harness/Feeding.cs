@@ -23,7 +23,7 @@ internal sealed class Feeding(Bench bench, IReadOnlyList<Feed> feeds, int operat
             var feed = feeds[fed % feeds.Count];
             if (fed / feeds.Count % StockAtOnce == 0)
             {
-                await feed.StockAsync(bench, StockAtOnce);
+                await feed.StockAsync(bench, Math.Min(StockAtOnce, ((operations - fed) / feeds.Count) + 1));
             }
 
             await due.WaitAsync();

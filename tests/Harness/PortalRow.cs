@@ -12,7 +12,7 @@ internal sealed record PortalRow
 {
     private const string Sql =
         """
-        SELECT o."Number", o."Kind", o."Provider", o."State", o."Questions", r."MerchantNumber",
+        SELECT o."Number", o."Kind", o."Provider", o."State", o."Questions", r."MerchantNumber", o."Target",
           (SELECT COUNT(*) FROM approvals a WHERE a."OperationId" = o."Id" AND a."Decision" = 'Approved'),
           (SELECT COUNT(*) FROM attempts t WHERE t."OperationId" = o."Id"),
           (SELECT COUNT(*) FROM evidence e WHERE e."OperationId" = o."Id" AND e."Kind" = 'LeaseRanOut')
@@ -29,6 +29,9 @@ internal sealed record PortalRow
 
     /// <summary>The shop's number of its order.</summary>
     public required string OrderNumber { get; init; }
+
+    /// <summary>The payee's or the card agreement's number over there.</summary>
+    public required string Target { get; init; }
 
     public required int Approvals { get; init; }
     public required int Attempts { get; init; }
@@ -56,9 +59,10 @@ internal sealed record PortalRow
                 State = reader.GetString(3),
                 Questions = Number(reader, 4),
                 OrderNumber = await reader.IsDBNullAsync(5) ? "" : reader.GetString(5),
-                Approvals = Number(reader, 6),
-                Attempts = Number(reader, 7),
-                BrokenOff = Number(reader, 8),
+                Target = reader.GetString(6),
+                Approvals = Number(reader, 7),
+                Attempts = Number(reader, 8),
+                BrokenOff = Number(reader, 9),
             });
         }
 

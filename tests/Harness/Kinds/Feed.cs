@@ -1,3 +1,5 @@
+using MerchantPortal.Portal.Features.Operations;
+
 namespace MerchantPortal.Harness.Kinds;
 
 /// <summary>
@@ -33,5 +35,15 @@ internal abstract class Feed
 internal static class Feeds
 {
     public static IReadOnlyList<Feed> All(int seed) =>
-        [new AllinpayRefunds(seed), new LianLianGlobalRefunds(seed), new LianLianMobileRefunds(seed)];
+    [
+        new AllinpayRefunds(seed),
+        new LianLianGlobalRefunds(seed + 1),
+        new LianLianMobileRefunds(seed + 2),
+        new AllinpayHolds(OperationKind.Capture, "100020091218002", "KC", seed + 3),
+        new AllinpayHolds(OperationKind.Void, "100020091218003", "KV", seed + 4),
+        new LianLianMobileHolds(OperationKind.Capture, "201801160001410032", "LC", seed + 5),
+        new LianLianMobileHolds(OperationKind.Void, "201801160001410033", "LV", seed + 6),
+        new LianLianMobileUnbinds(),
+        new BgcPayTransfers(seed + 7),
+    ];
 }

@@ -6,15 +6,11 @@ using MerchantPortal.Portal.Features.Accounts;
 namespace MerchantPortal.Harness.Kinds;
 
 /// <summary>Refunds at LianLian Global, whose Sandbox is told to do repeated numbers again.</summary>
-internal sealed class LianLianGlobalRefunds(int seed) : RefundFeed(seed + 1)
+internal sealed class LianLianGlobalRefunds(int seed) : RefundFeed("142019061000001", "KG", seed)
 {
     private static readonly string[] Over = ["RS", "RF", "RC"];
 
     protected override string Provider => "lianlian-global";
-
-    protected override string Merchant => "142019061000001";
-
-    protected override string Prefix => "KG";
 
     protected override string Currency => "HKD";
 
@@ -35,9 +31,10 @@ internal sealed class LianLianGlobalRefunds(int seed) : RefundFeed(seed + 1)
 
     public override async Task<IReadOnlyList<LedgerEntry>> ReadLedgerAsync(HttpClient sandbox) =>
     [
-        .. (await RowsAsync(sandbox, $"/control/lianlian-global/ledger?merchantId={Merchant}")).Select(row => Entry(
-            row.GetProperty("merchantTransactionId").GetString()!, row.GetProperty("times").GetInt32(),
-            row.GetProperty("moneyMoved").GetBoolean(), !Over.Contains(row.GetProperty("state").GetString()))),
+        .. (await RowsAsync(sandbox, $"/control/lianlian-global/ledger?merchantId={Merchant}", "refunds")).Select(
+            row => Entry(
+                row.GetProperty("merchantTransactionId").GetString()!, row.GetProperty("times").GetInt32(),
+                row.GetProperty("moneyMoved").GetBoolean(), !Over.Contains(row.GetProperty("state").GetString()))),
     ];
 
     protected override Task<IEnumerable<string>> PlaceAsync(Bench bench, IReadOnlyList<StockedOrder> orders) =>
