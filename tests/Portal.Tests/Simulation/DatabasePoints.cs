@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MerchantPortal.Portal.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
@@ -10,6 +11,10 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 /// </summary>
 internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionInterceptor
 {
+    // Operations are sent in the order of their ids, which begin with the real time: of two that were asked for within
+    // one millisecond, chance would choose the first. The lanes' portals may share this number and wait in vain.
+    private static long lastRequest;
+
     public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
         CancellationToken cancellationToken = default)
@@ -18,6 +23,10 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
         {
             await job.PauseAsync($"begin {(eventData.Context as PortalDb)?.Running}").ConfigureAwait(false);
             job.Node.Began();
+            if (IsRequest(eventData.Context))
+            {
+                SpinWait.SpinUntil(() => Milliseconds() != lastRequest);
+            }
         }
 
         return result;
@@ -34,6 +43,7 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        lastRequest = IsRequest(eventData.Context) ? Milliseconds() : lastRequest;
         Hit(CommitFault.DieAfter, CommitFault.LoseAfter);
         return Task.CompletedTask;
     }
@@ -45,6 +55,11 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
         Job.Current?.MustLive();
         return ValueTask.FromResult(result);
     }
+
+    private static bool IsRequest(DbContext? context) =>
+        context is PortalDb { Running: { } running } && running.EndsWith(".request", StringComparison.Ordinal);
+
+    private static long Milliseconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static void Hit(CommitFault deadly, CommitFault survived)
     {

@@ -4,7 +4,7 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 internal sealed partial class SimulatedRun
 {
     private const int MostRounds = 60;
-    private static readonly TimeSpan LeastWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LeastWait = TimeSpan.FromHours(3);
 
     private async Task SettleAsync()
     {
@@ -13,6 +13,17 @@ internal sealed partial class SimulatedRun
         foreach (var node in nodes)
         {
             node.NextCommit = CommitFault.None;
+        }
+
+        while (jobs.Count > 0)
+        {
+            await TurnAsync();
+            Check();
+        }
+
+        foreach (var waiting in watch.Look.Operations.Where(row => row.State == "PendingApproval").ToList())
+        {
+            await DecideAsync(nodes[1], waiting);
         }
 
         while (jobs.Count > 0)
@@ -39,7 +50,7 @@ internal sealed partial class SimulatedRun
     /// <summary>Every operation is final, or with people after a question that was answered honestly.</summary>
     private bool IsSettled(Dictionary<Guid, int> asked) => watch.Look.Operations.All(row => row.State switch
     {
-        "NeedsPerson" => row.Questions > asked.GetValueOrDefault(row.Id) + 1 || row.Due is null,
+        "NeedsPerson" => row.Questions > asked.GetValueOrDefault(row.Id) || row.Due is null,
         "Ready" => row.Problem == "Tampered",
         "PendingApproval" or "Sending" or "Accepted" or "Unknown" => false,
         _ => true,

@@ -13,6 +13,9 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Usual = 2000;
+    private const int MostToFind = 200;
+    private static readonly string[] Ends =
+        ["Expired", "Failed", "NeedsPerson", "Ready", "Rejected", "Succeeded"];
 
     [Fact]
     public async Task Every_order_of_events_keeps_the_money_whole()
@@ -37,6 +40,50 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         reports.Where(report => report.Fault is not null).OrderBy(report => report.Seed).Take(3).ShouldBeEmpty();
         reports.Count.ShouldBe((int)count);
+        if (count >= Usual)
+        {
+            // A simulation in which nothing happens would hold every rule.
+            var reached = reports.SelectMany(report => report.Ends.Keys).ToHashSet();
+            reached.ShouldBeSubsetOf(Ends);
+            Ends.ShouldBeSubsetOf(reached);
+        }
+    }
+
+    public static TheoryData<string> Planted => [.. Plants.All.Select(plant => plant.Name)];
+
+    [Theory, MemberData(nameof(Planted))]
+    public async Task A_planted_bug_is_found_and_its_number_makes_it_again(string bug)
+    {
+        var plant = Plants.All.Single(one => one.Name == bug);
+        using var ground = await SimulationGround.MakeAsync();
+        var found = await Task.Run(() => FindAsync(ground, plant));
+
+        found.Fault.ShouldNotBeNull();
+        output.WriteLine(found.ToString());
+        var again = await Task.Run(() => RunOneAsync(ground, plant, found.Seed));
+        again.Trace.ShouldBe(found.Trace);
+        again.Fault.ShouldBe(found.Fault);
+        var healthy = await Task.Run(() => RunOneAsync(ground, null, found.Seed));
+        healthy.Fault.ShouldBeNull();
+    }
+
+    /// <summary>The first seed that finds it.</summary>
+    private static async Task<SeedReport> FindAsync(SimulationGround ground, Plant plant)
+    {
+        await using var lane = new SimulationLane(ground, plant);
+        var report = await SimulatedRun.RunAsync(lane, 1);
+        for (var seed = 2; seed <= MostToFind && report.Fault is null; seed++)
+        {
+            report = await SimulatedRun.RunAsync(lane, seed);
+        }
+
+        return report;
+    }
+
+    private static async Task<SeedReport> RunOneAsync(SimulationGround ground, Plant? plant, long seed)
+    {
+        await using var lane = new SimulationLane(ground, plant);
+        return await SimulatedRun.RunAsync(lane, seed);
     }
 
     private static async Task<IReadOnlyCollection<SeedReport>> RunAsync(

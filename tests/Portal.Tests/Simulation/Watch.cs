@@ -170,13 +170,14 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     private void CheckBalance(SeenBalance balance)
     {
         var own = Look.Operations.Where(row => row.OrderId == balance.OrderId).ToList();
-        Holds(balance.Refunded + balance.Reserved <= balance.Paid, $"I5: {balance} is more than was paid");
+        var sums = $"paid {balance.Paid}, refunded {balance.Refunded}, reserved {balance.Reserved}";
+        Holds(balance.Refunded + balance.Reserved <= balance.Paid, $"I5: more than was paid: {sums}");
         Holds(
             balance.Refunded == own.Where(row => row.State is "Succeeded" or "ResolvedSucceeded").Sum(row => row.Minor),
-            $"{balance} does not hold what succeeded");
+            $"not what succeeded: {sums}");
         Holds(
             balance.Reserved == own.Where(row => Reserving.Contains(row.State)).Sum(row => row.Minor),
-            $"{balance} does not hold what is open");
+            $"not what is open: {sums}");
     }
 
     private void CheckConservation()
