@@ -17,18 +17,29 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
     ["build"] = checks => checks.BuildAsync(),
     ["unit"] = checks => checks.TestAsync("Payments.Tests", "unit", "Category!=Forgeries&Category!=Generated"),
     ["forgeries"] = checks => checks.TestAsync("Payments.Tests", "forgeries", "Category=Forgeries|Category=Generated"),
-    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal"),
+    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal", "Category!=Simulation"),
+    ["simulate"] = checks => checks.TestAsync("Portal.Tests", "simulate", "Category=Simulation"),
     ["browser"] = checks => checks.TestAsync("Portal.Browser", "browser"),
     ["diff"] = checks => checks.LeftNoTraceAsync(),
 };
 
-if (args.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
+var names = args.ToList();
+foreach (var at in new[] { names.IndexOf("--seeds"), names.IndexOf("--seed") }.OrderDescending())
+{
+    if (at >= 0 && at + 1 < names.Count)
+    {
+        Environment.SetEnvironmentVariable(names[at] == "--seeds" ? "PORTAL_SEEDS" : "PORTAL_SEED", names[at + 1]);
+        names.RemoveRange(at, 2);
+    }
+}
+
+if (names.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
 {
     Console.Error.WriteLine($"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}.");
     return 2;
 }
 
-var chosen = args.Length == 0 ? [.. steps.Keys] : steps.Keys.Where(args.Contains).ToList();
+var chosen = names.Count == 0 ? [.. steps.Keys] : steps.Keys.Where(names.Contains).ToList();
 await using var run = new Checks();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.Stop);
@@ -44,9 +55,9 @@ return run.Sum();
 internal sealed class Checks : IAsyncDisposable
 {
     private const string Configuration = "Release";
-    // More forgeries than usual are somebody's own wish, and take as long as they take.
-    private static readonly TimeSpan Budget =
-        TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("PORTAL_FORGERIES") is { Length: > 0 } ? 360 : 15);
+    // More forgeries or seeds than usual are somebody's own wish, and take as long as they take.
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(
+        new[] { "PORTAL_FORGERIES", "PORTAL_SEEDS" }.Any(Environment.GetEnvironmentVariables().Contains) ? 360 : 15);
 
     private static readonly string Root =
         Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
@@ -121,11 +132,7 @@ internal sealed class Checks : IAsyncDisposable
             fine = false;
         }
 
-        if (!fine && failed == before.failed)
-        {
-            failed++;
-        }
-
+        failed += !fine && failed == before.failed ? 1 : 0;
         var counts = (passed - before.passed, failed - before.failed, skipped - before.skipped);
         Say(name, watch, fine ? "ok" : "FAILED", counts is (0, _, 0) ? "" : Counts(counts));
         if (!fine)
@@ -167,12 +174,10 @@ internal sealed class Checks : IAsyncDisposable
             .. filter.Length > 0 ? new[] { "--filter", filter } : [],
         ];
         var ended = await RunAsync("dotnet", built ? [.. arguments, "--no-build"] : arguments);
-        if (!File.Exists(file))
-        {
-            return false;
-        }
-
-        var outcomes = XDocument.Load(file).Descendants()
+        var parts = File.Exists(file) ? XDocument.Load(file).Descendants().ToList() : [];
+        parts.FindAll(part => part.Name.LocalName == "StdOut" && part.Value.StartsWith("seeds="))
+            .ForEach(said => Console.WriteLine($"    {said.Value.Trim()}"));
+        var outcomes = parts
             .Where(part => part.Name.LocalName == "UnitTestResult")
             .Select(part => (string?)part.Attribute("outcome")).ToList();
         var good = outcomes.Count(outcome => outcome == "Passed");
@@ -187,13 +192,8 @@ internal sealed class Checks : IAsyncDisposable
     public async Task<bool> LeftNoTraceAsync()
     {
         var now = await TreeAsync();
-        if (now == treeBefore && now.Length > 0)
-        {
-            return true;
-        }
-
         await File.AppendAllTextAsync(log, $"Before the run:\n{treeBefore}\nAfter it:\n{now}\n");
-        return false;
+        return now == treeBefore && now.Length > 0;
     }
 
     /// <summary>Runs a program to its end, its output in the log of the check.</summary>
@@ -302,7 +302,7 @@ internal static class Needs
 {
     private static readonly (string Package, string[] Checks, Func<bool> Present)[] All =
     [
-        ("libsqlite3-0", ["portal", "browser"], () => Found("/usr/lib", "libsqlite3.so.0")),
+        ("libsqlite3-0", ["portal", "simulate", "browser"], () => Found("/usr/lib", "libsqlite3.so.0")),
         ("openssl", ["portal"], () => OnPath("openssl")),
         ("curl", ["portal"], () => OnPath("curl")),
         ("postgresql", ["portal"], () => PostgresServer.Folder() is not null),

@@ -24,7 +24,7 @@ internal static class Plants
         Provider = inner => new BentProvider(inner)
         {
             Send = async send => await send() is var outcome && outcome is ProviderOutcome.Unknown
-                { Error: ProviderError.ProviderFault } unknown
+            { Error: ProviderError.ProviderFault } unknown
                 ? new ProviderOutcome.Refused(unknown.Transcript, unknown.Error)
                 : outcome,
         },

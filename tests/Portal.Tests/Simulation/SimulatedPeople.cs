@@ -58,7 +58,8 @@ internal sealed partial class SimulatedRun
         };
         var wish = new Wish(
             $"R{wishes.Count + 1}", form.CommandId, clerk.PersonId!.Value, order.MerchantNumber, minor,
-            async on => (await on.Portal.GetRequiredService<RefundCommands>().RequestAsync(clerk, form)).GetType().Name);
+            async on =>
+                (await on.Portal.GetRequiredService<RefundCommands>().RequestAsync(clerk, form)).GetType().Name);
         wishes.Add(wish);
         return SubmitAsync(node, wish);
     }
@@ -85,7 +86,9 @@ internal sealed partial class SimulatedRun
     {
         var clerk = choose.Pick(lane.Ground.Clerks);
         return StartAsync(node, $"{clerk.Name} withdraws {watch.WishOf(seen).Name}", async () =>
-            await node.Portal.GetRequiredService<RefundCommands>().WithdrawAsync(clerk, seen.Id) ? "Done" : "refused");
+            await node.Portal.GetRequiredService<OperationCommands>().WithdrawAsync(clerk, seen.Id)
+                ? "Done"
+                : "refused");
     }
 
     private Task AskNowAsync(Node node, SeenOperation seen)
@@ -106,7 +109,7 @@ internal sealed partial class SimulatedRun
         }
 
         using var command = lane.Database.CreateCommand();
-        command.CommandText = $"UPDATE operations SET \"Payee\" = 'me', \"Number\" = \"Number\" WHERE \"Number\" = '{target.Number}'";
+        command.CommandText = $"UPDATE operations SET \"Payee\" = 'me' WHERE \"Number\" = '{target.Number}'";
         command.ExecuteNonQuery();
         wish.IsTampered = true;
         Say($"somebody edits {wish.Name}");

@@ -15,7 +15,7 @@ internal sealed record SeedReport(
     long Seed, string? Fault, IReadOnlyList<string> Trace, int Transactions, IReadOnlyDictionary<string, int> Ends)
 {
     public override string ToString() =>
-        $"Seed {Seed}: {Fault}\nAgain: dotnet run tests/ci.cs -- simulate --seed {Seed}\n{string.Join('\n', Trace)}";
+        $"{string.Join('\n', Trace)}\nSeed {Seed}: {Fault}\nAgain: dotnet run tests/ci.cs -- simulate --seed {Seed}";
 }
 
 /// <summary>

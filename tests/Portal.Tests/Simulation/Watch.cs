@@ -89,7 +89,8 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     {
         foreach (var wish in wishes.Where(wish => wish.IsConfirmed))
         {
-            Holds(Look.Operations.Any(row => row.CommandId == wish.CommandId), $"{wish.Name} was confirmed and is lost");
+            Holds(
+                Look.Operations.Any(row => row.CommandId == wish.CommandId), $"{wish.Name} was confirmed and is lost");
         }
 
         foreach (var operation in Look.Operations)
@@ -148,7 +149,8 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     private void CheckAttempts(SeenOperation operation, Wish wish)
     {
         var own = Look.Attempts.Where(row => row.OperationId == operation.Id).ToList();
-        Holds(own.Count == operation.Attempts, $"I1: {wish.Name} counts {operation.Attempts}, has {own.Count} attempts");
+        Holds(
+            own.Count == operation.Attempts, $"I1: {wish.Name} counts {operation.Attempts}, has {own.Count} attempts");
         Holds(own.DistinctBy(row => row.Fence).Count() == own.Count, $"I9: two attempts of {wish.Name} share a fence");
     }
 

@@ -1,6 +1,6 @@
 namespace MerchantPortal.Portal.Tests.Simulation;
 
-/// <summary>What one person meant once, kept outside of the portal: the terms that everything later must have.</summary>
+/// <summary>What one person meant once, kept outside of the portal: the terms of everything later.</summary>
 /// <param name="Name">Its name in traces.</param>
 /// <param name="CommandId">The intention's own number, however often it is submitted.</param>
 /// <param name="Requester">Who meant it.</param>
