@@ -18,14 +18,25 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
     ["build"] = checks => checks.BuildAsync(),
     ["unit"] = checks => checks.TestAsync("Payments.Tests", "unit", "Category!=Forgeries&Category!=Generated"),
     ["forgeries"] = checks => checks.TestAsync("Payments.Tests", "forgeries", "Category=Forgeries|Category=Generated"),
-    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal"),
+    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal", "Category!=Simulation"),
+    ["simulate"] = checks => checks.TestAsync("Portal.Tests", "simulate", "Category=Simulation"),
     ["browser"] = checks => checks.TestAsync("Portal.Browser", "browser"),
     ["kills"] = checks => new KillHarness(checks).BothAsync(),
     ["diff"] = checks => checks.LeftNoTraceAsync(),
 };
 
+var names = args.ToList();
+foreach (var at in new[] { names.IndexOf("--seeds"), names.IndexOf("--seed") }.OrderDescending())
+{
+    if (at >= 0 && at + 1 < names.Count)
+    {
+        Environment.SetEnvironmentVariable(names[at] == "--seeds" ? "PORTAL_SEEDS" : "PORTAL_SEED", names[at + 1]);
+        names.RemoveRange(at, 2);
+    }
+}
+
 var command = args.Length > 0 && KillHarness.Commands.Contains(args[0]) ? args : [];
-if (command.Length == 0 && args.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
+if (command.Length == 0 && names.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
 {
     Console.Error.WriteLine(
         $"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}, or one command with its "
@@ -33,7 +44,7 @@ if (command.Length == 0 && args.Except(steps.Keys).ToList() is { Count: > 0 } un
     return 2;
 }
 
-var chosen = args.Length == 0 ? [.. steps.Keys] : steps.Keys.Where(args.Contains).ToList();
+var chosen = names.Count == 0 ? [.. steps.Keys] : steps.Keys.Where(names.Contains).ToList();
 await using var run = new Checks(hasBudget: command.Length == 0);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.Stop);
@@ -133,11 +144,7 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
             fine = false;
         }
 
-        if (!fine && failed == before.failed)
-        {
-            failed++;
-        }
-
+        failed += !fine && failed == before.failed ? 1 : 0;
         var counts = (passed - before.passed, failed - before.failed, skipped - before.skipped);
         Say(name, watch, fine ? "ok" : "FAILED", counts is (0, _, 0) ? "" : Counts(counts));
         if (!fine)
@@ -179,12 +186,10 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
             .. filter.Length > 0 ? new[] { "--filter", filter } : [],
         ];
         var ended = await RunAsync("dotnet", built ? [.. arguments, "--no-build"] : arguments);
-        if (!File.Exists(file))
-        {
-            return false;
-        }
-
-        var outcomes = XDocument.Load(file).Descendants()
+        var parts = File.Exists(file) ? XDocument.Load(file).Descendants().ToList() : [];
+        parts.FindAll(part => part.Name.LocalName == "StdOut" && part.Value.StartsWith("seeds="))
+            .ForEach(said => Console.WriteLine($"    {said.Value.Trim()}"));
+        var outcomes = parts
             .Where(part => part.Name.LocalName == "UnitTestResult")
             .Select(part => (string?)part.Attribute("outcome")).ToList();
         var good = outcomes.Count(outcome => outcome == "Passed");
@@ -199,13 +204,8 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
     public async Task<bool> LeftNoTraceAsync()
     {
         var now = await TreeAsync();
-        if (now == treeBefore && now.Length > 0)
-        {
-            return true;
-        }
-
         await File.AppendAllTextAsync(log, $"Before the run:\n{treeBefore}\nAfter it:\n{now}\n");
-        return false;
+        return now == treeBefore && now.Length > 0;
     }
 
     /// <summary>Counts something that is one test, and shows the last line of its output.</summary>
@@ -267,7 +267,9 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
     }
 
     private static int Minutes(bool hasBudget) =>
-        hasBudget && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PORTAL_FORGERIES")) ? 15 : 360;
+        hasBudget && !new[] { "PORTAL_FORGERIES", "PORTAL_SEEDS" }.Any(Environment.GetEnvironmentVariables().Contains)
+            ? 15
+            : 360;
 
     private static string Counts((int Passed, int Failed, int Skipped) counts) =>
         $"{counts.Passed} passed, {counts.Failed} failed, {counts.Skipped} skipped";

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+
+namespace MerchantPortal.Portal.Tests.Simulation;
+
+/// <summary>An operation as its row says, read past the product's own code.</summary>
+internal sealed record SeenOperation
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required Guid CommandId { get; init; }
+    public required string State { get; init; }
+    public required long Minor { get; init; }
+    public required int Version { get; init; }
+    public required long Fence { get; init; }
+    public required int Attempts { get; init; }
+    public required string TermsHash { get; init; }
+    public required Guid Requester { get; init; }
+    public required int Questions { get; init; }
+    public required string Problem { get; init; }
+    public required Guid? OrderId { get; init; }
+    public required string Payee { get; init; }
+
+    /// <summary>The next instant at which something falls due, in microseconds since 1970; null for none.</summary>
+    public required long? Due { get; init; }
+}
+
+/// <summary>What is left of an order.</summary>
+internal sealed record SeenBalance(Guid OrderId, long Paid, long Refunded, long Reserved);
+
+/// <summary>One approval.</summary>
+internal sealed record SeenApproval(Guid OperationId, Guid Person, string Decision, string TermsHash);
+
+/// <summary>One attempt.</summary>
+internal sealed record SeenAttempt(Guid OperationId, int Number, long Fence);
+
+/// <summary>All that the invariants read, at one moment between two transactions.</summary>
+internal sealed record DatabaseLook(
+    IReadOnlyList<SeenOperation> Operations, IReadOnlyList<SeenBalance> Balances,
+    IReadOnlyList<SeenApproval> Approvals, IReadOnlyList<SeenAttempt> Attempts,
+    IReadOnlyList<(long Seq, string Subject)> Audit)
+{
+    public static DatabaseLook Read(SqliteConnection database, long auditedTo) => new(
+        Rows(database, """
+            SELECT "Id", "Number", "CommandId", "State", "AmountMinor", "Version", "Fence", "Attempts", "TermsHash",
+                "RequesterPersonId", "Questions", "Problem", "OrderId", "Payee",
+                CASE "State" WHEN 'PendingApproval' THEN "DueAt" WHEN 'Ready' THEN "NotBefore"
+                    WHEN 'Sending' THEN "LeaseUntil" + 1 ELSE "NextQuestionAt" END
+            FROM operations ORDER BY rowid
+            """, Operation),
+        Rows(database, "SELECT \"OrderId\", \"Paid\", \"Refunded\", \"Reserved\" FROM order_balances ORDER BY rowid",
+            row => new SeenBalance(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
+        Rows(database,
+            "SELECT \"OperationId\", \"PersonId\", \"Decision\", \"TermsHash\" FROM approvals ORDER BY rowid",
+            row => new SeenApproval(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3))),
+        Rows(database, "SELECT \"OperationId\", \"Number\", \"Fence\" FROM attempts ORDER BY rowid",
+            row => new SeenAttempt(row.GetGuid(0), row.GetInt32(1), row.GetInt64(2))),
+        Rows(database,
+            $"SELECT \"Seq\", \"Subject\" FROM audit WHERE \"Seq\" > {auditedTo} AND \"Outcome\" = 'Done'",
+            row => (row.GetInt64(0), row.GetString(1))));
+
+    /// <summary>Changes with every commit of somebody else.</summary>
+    public static long DataVersion(SqliteConnection database) =>
+        Rows(database, "PRAGMA data_version", row => row.GetInt64(0))[0];
+
+    private static SeenOperation Operation(SqliteDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        Number = row.GetString(1),
+        CommandId = row.GetGuid(2),
+        State = row.GetString(3),
+        Minor = row.GetInt64(4),
+        Version = row.GetInt32(5),
+        Fence = row.GetInt64(6),
+        Attempts = row.GetInt32(7),
+        TermsHash = row.GetString(8),
+        Requester = row.GetGuid(9),
+        Questions = row.GetInt32(10),
+        Problem = row.GetString(11),
+        OrderId = row.IsDBNull(12) ? null : row.GetGuid(12),
+        Payee = row.GetString(13),
+        Due = row.IsDBNull(14) ? null : row.GetInt64(14),
+    };
+
+    private static List<T> Rows<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Refunds;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MerchantPortal.Portal.Tests.Simulation;
+
+/// <summary>The people of a seed, and the workers that they wait for.</summary>
+internal sealed partial class SimulatedRun
+{
+    private Task StartWorkAsync()
+    {
+        var states = watch.Look.Operations.Select(row => row.State).ToHashSet();
+        var node = choose.Pick(nodes);
+        var workers = Workers(node);
+        var (name, work) = choose.Weighted<(string, Func<Task<string>>)>(
+            (states.Contains("Ready") ? 40 : 2, workers[0]),
+            (states.Overlaps(["Accepted", "Unknown", "NeedsPerson"]) ? 25 : 1, workers[1]),
+            (states.Contains("Sending") ? 15 : 1, workers[2]),
+            (states.Contains("PendingApproval") ? 5 : 1, workers[3]));
+        return StartAsync(node, name, work);
+    }
+
+    private Task StartPersonAsync()
+    {
+        var node = choose.Pick(nodes);
+        var waiting = watch.Look.Operations.Where(row => row.State == "PendingApproval").ToList();
+        var open = watch.Look.Operations.Count(row => row.State is not ("Succeeded" or "Failed" or "Rejected"));
+        return choose.Weighted<Func<Task>>(
+            (open < 4 ? 40 : 5, () => AskAsync(node)),
+            (wishes.Count > 0 ? 6 : 0, () => AskAgainAsync(node)),
+            (waiting.Count > 0 ? 60 : 0, () => DecideAsync(node, choose.Pick(waiting))),
+            (watch.Look.Operations.Count > 0 ? 3 : 0, () => DecideAsync(node, choose.Pick(watch.Look.Operations))),
+            (watch.Look.Operations.Count > 0 ? 4 : 0, () => WithdrawAsync(node, choose.Pick(watch.Look.Operations))),
+            (watch.Look.Operations.Count > 0 ? 4 : 0, () => AskNowAsync(node, choose.Pick(watch.Look.Operations))))();
+    }
+
+    private Task AskAsync(Node node)
+    {
+        var order = choose.Pick(lane.Ground.Orders);
+        var balance = watch.Look.Balances.Single(row => row.OrderId == order.Id);
+        var rest = balance.Paid - balance.Refunded - balance.Reserved;
+        var minor = choose.Weighted<long>(
+            (70, 1 + choose.Below((int)Math.Max(1, rest / 3))), (10, Math.Max(1, rest)), (12, Math.Max(1, rest / 2)),
+            (4, rest + 1), (4, balance.Paid));
+        var clerk = choose.Pick(lane.Ground.Clerks);
+        var form = new RefundForm
+        {
+            CommandId = choose.NextGuid(),
+            OrderId = order.Id,
+            AmountText = (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture),
+            SeenRefundable = rest,
+            Reason = choose.Pick(RefundReasons.Codes.ToList()),
+            Comment = "",
+            MeansAnother = choose.Chance(85),
+        };
+        var wish = new Wish(
+            $"R{wishes.Count + 1}", form.CommandId, clerk.PersonId!.Value, order.MerchantNumber, minor,
+            async on =>
+                (await on.Portal.GetRequiredService<RefundCommands>().RequestAsync(clerk, form)).GetType().Name);
+        wishes.Add(wish);
+        return SubmitAsync(node, wish);
+    }
+
+    private Task AskAgainAsync(Node node) => SubmitAsync(node, choose.Pick(wishes));
+
+    private Task SubmitAsync(Node node, Wish wish) => StartAsync(node, $"ask {wish.Name}", async () =>
+    {
+        var answer = await wish.Ask(node);
+        wish.IsConfirmed |= answer == nameof(RefundRequested.Asked);
+        return answer;
+    });
+
+    private Task DecideAsync(Node node, SeenOperation seen)
+    {
+        var decision = choose.Chance(80) ? Decision.Approved : Decision.Rejected;
+        var reviewer = choose.Pick(lane.Ground.Reviewers);
+        var form = new DecisionForm(seen.Id, seen.Version, seen.TermsHash, decision, "checked");
+        return StartAsync(node, $"{reviewer.Name} {decision} {watch.WishOf(seen).Name}", async () =>
+            (await node.Portal.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, form)).GetType().Name);
+    }
+
+    private Task WithdrawAsync(Node node, SeenOperation seen)
+    {
+        var clerk = choose.Pick(lane.Ground.Clerks);
+        return StartAsync(node, $"{clerk.Name} withdraws {watch.WishOf(seen).Name}", async () =>
+            await node.Portal.GetRequiredService<OperationCommands>().WithdrawAsync(clerk, seen.Id)
+                ? "Done"
+                : "refused");
+    }
+
+    private Task AskNowAsync(Node node, SeenOperation seen)
+    {
+        var clerk = choose.Pick(lane.Ground.Clerks);
+        return StartAsync(node, $"{clerk.Name} asks about {watch.WishOf(seen).Name}", async () =>
+            (await node.Portal.GetRequiredService<OperationCommands>().AskAsync(clerk, seen.Id)).ToString());
+    }
+
+    /// <summary>Somebody with the database's password edits what will be sent, or says that it was approved.</summary>
+    private Task Tamper()
+    {
+        var target = choose.Pick(watch.Look.Operations);
+        var wish = watch.WishOf(target);
+        if (target.State is not ("PendingApproval" or "Ready"))
+        {
+            return Task.CompletedTask;
+        }
+
+        using var command = lane.Database.CreateCommand();
+        command.CommandText = $"UPDATE operations SET \"Payee\" = 'me' WHERE \"Number\" = '{target.Number}'";
+        command.ExecuteNonQuery();
+        wish.IsTampered = true;
+        Say($"somebody edits {wish.Name}");
+        return Task.CompletedTask;
+    }
+}

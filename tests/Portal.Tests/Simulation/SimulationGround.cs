@@ -1,0 +1,103 @@
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Security;
+using Microsoft.Data.Sqlite;
+
+namespace MerchantPortal.Portal.Tests.Simulation;
+
+/// <summary>
+/// What every seed starts from: people, an account and paid orders, made once by the product's own commands and kept
+/// as one database file.
+/// </summary>
+internal sealed class SimulationGround : IDisposable
+{
+    private readonly SqliteConnection template;
+
+    private SimulationGround(string folder)
+    {
+        Folder = folder;
+        template = new($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False");
+        template.Open();
+    }
+
+    /// <summary>Where root key and template lie: in memory where the system has a place for that.</summary>
+    public string Folder { get; }
+
+    /// <summary>People who ask.</summary>
+    public required IReadOnlyList<Actor> Clerks { get; init; }
+
+    /// <summary>People who decide; one of them also asks, one has a clerk's other user.</summary>
+    public required IReadOnlyList<Actor> Reviewers { get; init; }
+
+    public required Account Account { get; init; }
+
+    public required IReadOnlyList<Order> Orders { get; init; }
+
+    public static async Task<SimulationGround> MakeAsync()
+    {
+        await using var world = await World.StartAsync(DatabaseKind.Sqlite);
+        var chen = await world.PersonAsync("chen", Role.Clerk);
+        var wu = await world.PersonAsync("wu", Role.Clerk);
+        var both = await world.PersonAsync("sun", Role.Clerk, Role.Reviewer);
+        var li = await world.PersonAsync("li", Role.Reviewer);
+        var chenToo = await world.SecondUserOfAsync(chen, Role.Reviewer);
+        var account = await world.AccountAsync();
+        var orders = new[]
+        {
+            await world.PaidOrderAsync(account, 10_000), await world.PaidOrderAsync(account, 101),
+            await world.PaidOrderAsync(account, 7_777),
+        };
+        var folder = Fresh();
+        CopyKeys(world.Options.Data, folder);
+        await using (var from = new SqliteConnection(world.Options.ConnectionString))
+        await using (var to = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False"))
+        {
+            await from.OpenAsync();
+            await to.OpenAsync();
+            from.BackupDatabase(to);
+        }
+
+        return new(folder)
+        {
+            Clerks = [chen, wu, both],
+            Reviewers = [li, li, both, chenToo],
+            Account = account,
+            Orders = orders,
+        };
+    }
+
+    /// <summary>A data folder of its own for one lane.</summary>
+    public string Copy()
+    {
+        var folder = Fresh();
+        CopyKeys(Folder, folder);
+        return folder;
+    }
+
+    /// <summary>Makes the database what it was in the beginning.</summary>
+    public void Restore(SqliteConnection lane)
+    {
+        lock (template)
+        {
+            template.BackupDatabase(lane);
+        }
+    }
+
+    public void Dispose()
+    {
+        template.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Fresh() => Directory.CreateDirectory(Path.Combine(
+        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(),
+        $"portal-simulation-{Environment.ProcessId}-{Guid.CreateVersion7():N}")).FullName;
+
+    private static void CopyKeys(string from, string to)
+    {
+        Directory.CreateDirectory(Path.Combine(to, "keys"));
+        File.Copy(Path.Combine(from, "keys", "root.key"), Path.Combine(to, "keys", "root.key"));
+        File.Copy(Path.Combine(from, "portal.json"), Path.Combine(to, "portal.json"));
+    }
+}

@@ -1,0 +1,208 @@
+namespace MerchantPortal.Portal.Tests.Simulation;
+
+/// <summary>A rule that must hold at every moment does not.</summary>
+internal sealed class RuleBrokenException(string message) : Exception(message);
+
+/// <summary>
+/// Reads database and ledger after every step and compares them with the invariants of the reliability design
+/// (section 4.3) and with each other. It trusts no code of the portal.
+/// </summary>
+internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
+{
+    private static readonly HashSet<string> Final =
+        ["Succeeded", "Failed", "Rejected", "Expired", "ResolvedSucceeded", "ResolvedFailed"];
+
+    private static readonly HashSet<string> Reserving =
+        ["PendingApproval", "Ready", "Sending", "Accepted", "Unknown", "NeedsPerson", "ResolvedFailed"];
+
+    private static readonly HashSet<string> BeforeSending = ["PendingApproval", "Ready", "Rejected", "Expired"];
+
+    private Dictionary<Guid, SeenOperation> before = [];
+    private long auditedTo;
+
+    public DatabaseLook Look { get; private set; } = new([], [], [], [], []);
+
+    /// <summary>The end of the audit before the seed's first step.</summary>
+    public void Begin(DatabaseLook look)
+    {
+        Look = look;
+        auditedTo = look.Audit.Max(row => row.Seq);
+    }
+
+    public long AuditedTo => auditedTo;
+
+    /// <summary>The wish behind a number of ours; nothing may have a number that nobody wished for.</summary>
+    public Wish WishOf(string number) =>
+        Look.Operations.FirstOrDefault(row => row.Number == number) is { } operation
+            ? WishOf(operation)
+            : throw new RuleBrokenException($"{number} is no operation of ours");
+
+    public Wish WishOf(SeenOperation operation) =>
+        wishes.FirstOrDefault(wish => wish.CommandId == operation.CommandId)
+        ?? throw new RuleBrokenException($"nobody asked for {operation.Number}");
+
+    /// <summary>Checks the rules of one moment, and of the way from the moment before.</summary>
+    public void Check(DatabaseLook look)
+    {
+        Look = look;
+        foreach (var operation in look.Operations)
+        {
+            var wish = WishOf(operation);
+            CheckTerms(operation, wish);
+            CheckWay(operation, wish);
+            CheckApprovals(operation, wish);
+            CheckAttempts(operation, wish);
+            CheckTruth(operation, wish);
+        }
+
+        Holds(look.Operations.DistinctBy(row => row.CommandId).Count() == look.Operations.Count, "one wish, two rows");
+        foreach (var balance in look.Balances)
+        {
+            CheckBalance(balance);
+        }
+
+        CheckConservation();
+        before = look.Operations.ToDictionary(row => row.Id);
+        auditedTo = look.Audit.Count == 0 ? auditedTo : look.Audit.Max(row => row.Seq);
+    }
+
+    /// <summary>What must be true at the instant when bytes may leave (I1 to I4, I9, I12).</summary>
+    public void CheckSend(DatabaseLook look, SentMoney sent, Fate fate)
+    {
+        Look = look;
+        var wish = WishOf(sent.Key);
+        var operation = look.Operations.Single(row => row.Number == sent.Key);
+        var attempts = look.Attempts.Where(row => row.OperationId == operation.Id).ToList();
+        Holds(operation.State == "Sending", $"{wish.Name} is sent while {operation.State}");
+        Holds(attempts.Count == operation.Attempts && attempts.Count > 0, $"I1: {wish.Name} leaves without attempt");
+        Holds(attempts[^1].Fence == operation.Fence, $"I9: {wish.Name} is sent by somebody without the fence");
+        Holds(!ledger.Of(sent.Key).Any(), $"I2: {wish.Name} is sent twice ({fate.Told})");
+        Holds(
+            (sent.Order, sent.Minor) == (wish.Order, wish.Minor),
+            $"I4: {wish.Name} is sent as {sent}, asked for as {wish.Order} {wish.Minor}");
+        Holds(IsApproved(look, operation), $"I3: {wish.Name} is sent without a second person");
+        Holds(!wish.IsTampered, $"I12: {wish.Name} was edited and is sent");
+    }
+
+    /// <summary>How everything must stand once all is quiet: nothing lost, nothing wrong, nothing hidden.</summary>
+    public void CheckSettled()
+    {
+        foreach (var wish in wishes.Where(wish => wish.IsConfirmed))
+        {
+            Holds(
+                Look.Operations.Any(row => row.CommandId == wish.CommandId), $"{wish.Name} was confirmed and is lost");
+        }
+
+        foreach (var operation in Look.Operations)
+        {
+            var wish = WishOf(operation);
+            var entry = ledger.Of(operation.Number).SingleOrDefault();
+            var fits = operation.State switch
+            {
+                "Succeeded" or "Failed" or "Rejected" or "Expired" => true,
+                "NeedsPerson" => entry?.Standing is not Standing.Done,
+                "Ready" => operation.Problem == "Tampered",
+                _ => false,
+            };
+            Holds(fits, $"{wish.Name} ends {operation.State}, the provider says {entry?.Standing.ToString() ?? "-"}");
+        }
+    }
+
+    private static void CheckTerms(SeenOperation operation, Wish wish)
+    {
+        Holds(operation.Minor == wish.Minor, $"I4: {wish.Name} has {operation.Minor}, asked for {wish.Minor}");
+        Holds(operation.Requester == wish.Requester, $"{wish.Name} has another requester");
+    }
+
+    private void CheckWay(SeenOperation now, Wish wish)
+    {
+        var was = before.GetValueOrDefault(now.Id);
+        var moved = was is null || was.State != now.State;
+        Holds(!moved || Look.Audit.Any(row => row.Subject.Contains(now.Number, StringComparison.Ordinal)),
+            $"I8: {wish.Name} came from {was?.State ?? "nothing"} to {now.State} without an audit row");
+        if (was is null)
+        {
+            return;
+        }
+
+        Holds(!moved || !Final.Contains(was.State), $"I6: {wish.Name} left {was.State} for {now.State}");
+        Holds(!moved || now.Version > was.Version, $"{wish.Name} moved without a new version");
+        Holds(now.Fence >= was.Fence && now.Attempts >= was.Attempts, $"I9: {wish.Name} has an older fence");
+        Holds(now.TermsHash == was.TermsHash || wish.IsTampered, $"I4: the terms of {wish.Name} changed");
+    }
+
+    private void CheckApprovals(SeenOperation operation, Wish wish)
+    {
+        var own = Look.Approvals.Where(row => row.OperationId == operation.Id).ToList();
+        Holds(own.TrueForAll(row => row.Person != wish.Requester), $"I3: {wish.Name} was decided by its requester");
+        Holds(own.DistinctBy(row => row.Person).Count() == own.Count, $"I3: {wish.Name} was decided twice by one");
+        if (operation.State is not ("PendingApproval" or "Rejected" or "Expired"))
+        {
+            Holds(IsApproved(Look, operation), $"I3: {wish.Name} is {operation.State} without a second person");
+        }
+    }
+
+    private static bool IsApproved(DatabaseLook look, SeenOperation operation) => look.Approvals.Any(row =>
+        row.OperationId == operation.Id && row.Decision == "Approved" && row.Person != operation.Requester
+        && row.TermsHash == operation.TermsHash);
+
+    private void CheckAttempts(SeenOperation operation, Wish wish)
+    {
+        var own = Look.Attempts.Where(row => row.OperationId == operation.Id).ToList();
+        Holds(
+            own.Count == operation.Attempts, $"I1: {wish.Name} counts {operation.Attempts}, has {own.Count} attempts");
+        Holds(own.DistinctBy(row => row.Fence).Count() == own.Count, $"I9: two attempts of {wish.Name} share a fence");
+    }
+
+    private void CheckTruth(SeenOperation operation, Wish wish)
+    {
+        var entries = ledger.Of(operation.Number).ToList();
+        Holds(entries.Count <= 1, $"I2: {wish.Name} reached the provider {entries.Count} times");
+        var standing = entries.Count == 0 ? (Standing?)null : entries[0].Standing;
+        var fits = operation.State switch
+        {
+            _ when BeforeSending.Contains(operation.State) => standing is null,
+            "Succeeded" => standing == Standing.Done,
+            "Failed" => standing == Standing.Refused,
+            _ => true,
+        };
+        Holds(fits, $"{wish.Name} is {operation.State}, the provider says {standing?.ToString() ?? "nothing"}");
+    }
+
+    private void CheckBalance(SeenBalance balance)
+    {
+        var own = Look.Operations.Where(row => row.OrderId == balance.OrderId).ToList();
+        var sums = $"paid {balance.Paid}, refunded {balance.Refunded}, reserved {balance.Reserved}";
+        Holds(balance.Refunded + balance.Reserved <= balance.Paid, $"I5: more than was paid: {sums}");
+        Holds(
+            balance.Refunded == own.Where(row => row.State is "Succeeded" or "ResolvedSucceeded").Sum(row => row.Minor),
+            $"not what succeeded: {sums}");
+        Holds(
+            balance.Reserved == own.Where(row => Reserving.Contains(row.State)).Sum(row => row.Minor),
+            $"not what is open: {sums}");
+    }
+
+    private void CheckConservation()
+    {
+        var moved = ledger.Entries.Where(entry => entry.Standing == Standing.Done).ToList();
+        var open = Look.Operations.Where(row => !Final.Contains(row.State)).Select(row => row.Number).ToHashSet();
+        var counted = Look.Operations.Where(row => row.State is "Succeeded" or "ResolvedSucceeded")
+            .Sum(row => row.Minor);
+        Holds(
+            moved.Sum(entry => entry.Minor) == counted + moved.Where(entry => open.Contains(entry.Key))
+                .Sum(entry => entry.Minor),
+            "the provider's books and ours differ by money that is not openly unsettled");
+        foreach (var entry in ledger.Entries)
+        {
+            WishOf(entry.Key);
+        }
+    }
+
+    private static void Holds(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new RuleBrokenException(rule);
+        }
+    }
+}
