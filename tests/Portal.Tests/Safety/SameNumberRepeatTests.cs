@@ -222,19 +222,19 @@ public sealed class SameNumberRepeatTests
         (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);
     }
 
-    private static ProviderOutcome Done(TransferRequest transfer, Transcript transcript) =>
+    private static ProviderOutcome.Done Done(TransferRequest transfer, Transcript transcript) =>
         new ProviderOutcome.Done(transcript) { ProviderCode = "10000", ProviderNumber = "1" };
 
-    private static ProviderOutcome TimedOut(TransferRequest transfer, Transcript transcript) =>
+    private static ProviderOutcome.Unknown TimedOut(TransferRequest transfer, Transcript transcript) =>
         new ProviderOutcome.Unknown(transcript, ProviderError.TimedOut);
 
-    private static ProviderOutcome Postponed(TransferRequest transfer, Transcript transcript) =>
+    private static ProviderOutcome.Postponed Postponed(TransferRequest transfer, Transcript transcript) =>
         new ProviderOutcome.Postponed(transcript, ProviderError.LimitExceeded)
         {
             ProviderCode = "40005 isv.api-call-limited",
         };
 
-    private static ProviderOutcome Duplicate(TransferRequest transfer, Transcript transcript) =>
+    private static ProviderOutcome.Unknown Duplicate(TransferRequest transfer, Transcript transcript) =>
         new ProviderOutcome.Unknown(transcript, ProviderError.Duplicate)
         {
             ProviderCode = "40004 BIZ_UNIQUE_EXCEPTION",
