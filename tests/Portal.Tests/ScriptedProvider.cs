@@ -64,6 +64,11 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
 
     public IRefunds Refunds => this;
 
+    /// <summary>Its transfers, with a script of their own.</summary>
+    public ScriptedTransfers Paying { get; } = new(time);
+
+    public ITransfers Transfers => Paying;
+
     public INotifications? Notifications { get; init; }
 
     public async Task<ProviderOutcome> SendAsync(

@@ -66,7 +66,13 @@ public abstract record QueryAnswer<T>(Transcript Transcript)
     /// <summary>No usable answer; proves nothing about what was asked.</summary>
     /// <param name="Transcript">What is kept of the exchange.</param>
     /// <param name="Error">Why.</param>
-    public sealed record NoAnswer(Transcript Transcript, ProviderError Error) : QueryAnswer<T>(Transcript);
+    public sealed record NoAnswer(Transcript Transcript, ProviderError Error) : QueryAnswer<T>(Transcript)
+    {
+        /// <summary>
+        /// The account's setting without which the answer would have been usable; null where no setting is the reason.
+        /// </summary>
+        public ProviderSetting? Setting { get; init; }
+    }
 }
 
 /// <summary>A refund as it goes to the provider. Every member is fixed before the first byte leaves.</summary>

@@ -58,6 +58,28 @@ public sealed record TransferFacts(
     public override string ToString() => $"{TransferNumber} {ProviderNumber} {Amount}";
 }
 
+/// <summary>Which part of a transfer is outside the provider's document.</summary>
+public enum TransferFault
+{
+    /// <summary>None is: it may be sent.</summary>
+    None,
+
+    /// <summary>Our number.</summary>
+    Number,
+
+    /// <summary>The amount or its currency.</summary>
+    Amount,
+
+    /// <summary>The payee's number.</summary>
+    Payee,
+
+    /// <summary>The title.</summary>
+    Title,
+
+    /// <summary>The remark.</summary>
+    Remark,
+}
+
 /// <summary>Looks payees up, sends transfers and asks about them.</summary>
 public interface ITransfers
 {
@@ -66,6 +88,12 @@ public interface ITransfers
 
     /// <summary>How long questions go on before two people have to settle an unknown outcome.</summary>
     TimeSpan SettleTime { get; }
+
+    /// <summary>
+    /// What of a transfer the document does not allow, the first of it; said before anybody is asked, for such a transfer
+    /// is never sent.
+    /// </summary>
+    TransferFault Fault(TransferRequest transfer, ProviderAccount account);
 
     /// <summary>Asks who a payee is.</summary>
     Task<QueryAnswer<PayeeFacts>> FindPayeeAsync(

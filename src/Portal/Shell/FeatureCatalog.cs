@@ -11,6 +11,7 @@ using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Features.Transfers;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Shell;
@@ -23,6 +24,7 @@ public static class FeatureCatalog
         HomeFeature.Contents,
         OrdersFeature.Contents,
         RefundsFeature.Contents,
+        TransfersFeature.Contents,
         ApprovalsFeature.Contents,
         OperationsFeature.Contents,
         NotificationsFeature.Contents,

@@ -269,6 +269,20 @@ public sealed class BgcPayQuestionTests
     }
 
     [Fact]
+    public async Task An_unsigned_payee_names_the_setting_that_refuses_it()
+    {
+        using var bench = new BgcPayBench();
+        bench.Answer(BgcPayBench.Json(User));
+
+        (await AskPayeeAsync(bench, BgcPayBench.Payee, null)).ShouldBeOfType<QueryAnswer<PayeeFacts>.NoAnswer>()
+            .Setting.ShouldBe(BgcPayOptions.UnsignedAnswers);
+
+        bench.Answer("{}");
+        (await AskPayeeAsync(bench, BgcPayBench.Payee, null)).ShouldBeOfType<QueryAnswer<PayeeFacts>.NoAnswer>()
+            .Setting.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Silence_is_no_answer_to_any_question()
     {
         using var bench = new BgcPayBench();

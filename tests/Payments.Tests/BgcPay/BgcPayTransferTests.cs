@@ -34,7 +34,6 @@ public sealed class BgcPayTransferTests
         { "40001", "isv.missing-signature", ProviderError.OurSignatureRefused },
         { "40002", "isv.invalid-signature", ProviderError.OurSignatureRefused },
         { "40002", "isv.invalid-timestamp", ProviderError.InvalidRequest },
-        { "40005", "isv.api-call-limited", ProviderError.LimitExceeded },
         { "40006", "isv.insufficient-isv-permissions", ProviderError.MerchantNotAllowed },
     };
 
@@ -175,6 +174,38 @@ public sealed class BgcPayTransferTests
         { "a title too long", Transfer with { Title = new('t', 129) } },
         { "a remark too long", Transfer with { Remark = new('t', 201) } },
     };
+
+    [Fact]
+    public async Task Too_many_calls_put_the_transfer_off_and_only_when_the_gateway_signs_it()
+    {
+        using var bench = new BgcPayBench();
+        bench.AnswerBare([("code", "40005"), ("msg", "Call Limited"), ("sub_code", "isv.api-call-limited")]);
+        var later = (await SendAsync(bench)).ShouldBeOfType<ProviderOutcome.Postponed>();
+        (later.Error, later.ProviderCode).ShouldBe((ProviderError.LimitExceeded, "40005 isv.api-call-limited"));
+
+        using var unsigned = new BgcPayBench();
+        unsigned.Answer("""{"code":"40005","msg":"Call Limited","sub_code":"isv.api-call-limited"}""");
+        (await SendAsync(unsigned)).ShouldBeOfType<ProviderOutcome.Unknown>();
+
+        using var bare = new BgcPayBench();
+        bare.AnswerBare([("code", "40005"), ("msg", "Call Limited")]);
+        (await SendAsync(bare)).ShouldBeOfType<ProviderOutcome.Unknown>();
+    }
+
+    [Theory]
+    [InlineData("nine cents", TransferFault.Amount)]
+    [InlineData("no number", TransferFault.Number)]
+    [InlineData("no payee", TransferFault.Payee)]
+    [InlineData("no title", TransferFault.Title)]
+    [InlineData("a remark too long", TransferFault.Remark)]
+    public void What_is_outside_the_document_is_named_before_anybody_asks(string name, TransferFault fault)
+    {
+        using var bench = new BgcPayBench();
+        var transfer = (TransferRequest)Outside().Single(row => (string)row[0] == name)[1];
+
+        bench.Provider.Transfers!.Fault(transfer, bench.Account).ShouldBe(fault);
+        bench.Provider.Transfers!.Fault(Transfer, bench.Account).ShouldBe(TransferFault.None);
+    }
 
     [Theory]
     [MemberData(nameof(Outside))]

@@ -98,7 +98,7 @@ internal static class BgcPayContractOrders
         Coded(wire, "40001", "isv.missing-signature", Ending.Refused, ProviderError.OurSignatureRefused),
         Coded(wire, "40002", "isv.invalid-signature", Ending.Refused, ProviderError.OurSignatureRefused),
         Coded(wire, "40002", "isv.invalid-timestamp", Ending.Refused, ProviderError.InvalidRequest),
-        Coded(wire, "40005", "isv.api-call-limited", Ending.Refused, ProviderError.LimitExceeded),
+        Coded(wire, "40005", "isv.api-call-limited", Ending.Postponed, ProviderError.LimitExceeded),
         Coded(wire, "40006", "isv.insufficient-isv-permissions", Ending.Refused, ProviderError.MerchantNotAllowed),
     ];
 

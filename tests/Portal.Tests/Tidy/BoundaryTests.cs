@@ -27,6 +27,7 @@ public sealed partial class BoundaryTests
         ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["SignIn"],
+        ["Transfers"] = ["Accounts", "Operations"],
     };
 
     /// <summary>May have one implementation only: the parts of a provider, and what may be approved.</summary>

@@ -5,7 +5,8 @@ internal static class BgcPayAnswerErrors
 {
     /// <summary>
     /// Judges a reply. Refused comes only from a signed answer: the gateway's own refusals, or 40004 with a code of the
-    /// interface's list. An unsigned answer proves nothing here, whatever the account takes from questions.
+    /// interface's list. Postponed is the gateway's own limit of calls: nothing was taken up. An unsigned answer proves
+    /// nothing here, whatever the account takes from questions.
     /// </summary>
     /// <param name="reply">The reply.</param>
     /// <param name="method">The interface.</param>
@@ -40,6 +41,11 @@ internal static class BgcPayAnswerErrors
         }
 
         var meaning = Named(BgcPayErrors.Meaning(method, answer.Code, answer.SubCode));
+        if (BgcPayErrors.IsPostponed(answer.Code, answer.SubCode))
+        {
+            return new ProviderOutcome.Postponed(transcript, meaning) { ProviderCode = answer.Told };
+        }
+
         var isRefused = BgcPayErrors.IsGatewayRefusal(answer.Code, answer.SubCode)
             || (answer.Code == "40004" && isDefinite(answer.SubCode));
         return isRefused

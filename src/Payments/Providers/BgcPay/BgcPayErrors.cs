@@ -44,12 +44,20 @@ internal static class BgcPayErrors
 
     /// <summary>
     /// Whether the gateway itself turned the request away before any business was done: a code of the common table
-    /// with one of the sub_codes that stand under it. 20000 and the decryption fault leave the outcome open.
+    /// with one of the sub_codes that stand under it. 20000 and the decryption fault leave the outcome open, 40005 only
+    /// puts it off.
     /// </summary>
     public static bool IsGatewayRefusal(string code, string subCode) =>
-        code is "40001" or "40002" or "40005" or "40006"
+        code is "40001" or "40002" or "40006"
         && Parents.GetValueOrDefault(subCode) == code
         && Table.Meaning(subCode) != ProviderError.ProviderFault;
+
+    /// <summary>
+    /// Whether the gateway took the request not up because of too many calls (40005 with a sub_code of the common
+    /// table): the same may go later.
+    /// </summary>
+    public static bool IsPostponed(string code, string subCode) =>
+        code == "40005" && Parents.GetValueOrDefault(subCode) == code;
 
     /// <summary>Our word for an answer that is not 10000.</summary>
     /// <param name="method">The interface that was asked.</param>

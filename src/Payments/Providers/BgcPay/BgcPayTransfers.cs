@@ -17,6 +17,14 @@ internal sealed class BgcPayTransfers(BgcPayMessages messages) : ITransfers
     /// <summary>How long questions go on by themselves (reliability design, 4.5).</summary>
     public TimeSpan SettleTime { get; } = TimeSpan.FromMinutes(30);
 
+    public TransferFault Fault(TransferRequest transfer, ProviderAccount account) =>
+        !BgcPayShape.IsNumber(transfer.TransferNumber) ? TransferFault.Number
+        : !BgcPayShape.IsTransfer(transfer.Amount, account) ? TransferFault.Amount
+        : transfer.PayeeId.Length == 0 || !BgcPayShape.IsPlain(transfer.PayeeId, 128) ? TransferFault.Payee
+        : string.IsNullOrWhiteSpace(transfer.Title) || !BgcPayShape.IsPlain(transfer.Title, 128) ? TransferFault.Title
+        : !BgcPayShape.IsPlain(transfer.Remark, 200) ? TransferFault.Remark
+        : TransferFault.None;
+
     public async Task<QueryAnswer<PayeeFacts>> FindPayeeAsync(
         ProviderAccount account, PayeeReference payee, ProviderKeys keys, CancellationToken cancel)
     {
@@ -41,7 +49,7 @@ internal sealed class BgcPayTransfers(BgcPayMessages messages) : ITransfers
                 new("trans_amount", transfer.Amount.ToDecimalText()), new("order_title", transfer.Title),
                 new("payee_did", transfer.PayeeId), new("remark", transfer.Remark),
             ]);
-        var reply = IsSound(transfer, account)
+        var reply = Fault(transfer, account) == TransferFault.None
             ? await messages.SendAsync(account, call, keys, permit, cancel)
             : messages.Unsent(account, call, ProviderError.InvalidRequest, "a value is outside the document");
         return BgcPayAnswerErrors.Outcome(
@@ -89,7 +97,10 @@ internal sealed class BgcPayTransfers(BgcPayMessages messages) : ITransfers
         // An unsigned answer about an address names nobody who could be compared with it.
         if (!BgcPayMessages.MayUse(answer, account) || (!answer.IsSigned && answer.IsSuccess && number is null))
         {
-            return new PayeeAnswer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong);
+            return new PayeeAnswer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong)
+            {
+                Setting = BgcPayMessages.MayUse(answer, account) ? null : BgcPayOptions.UnsignedAnswers,
+            };
         }
 
         if (!answer.IsSuccess)
@@ -116,7 +127,10 @@ internal sealed class BgcPayTransfers(BgcPayMessages messages) : ITransfers
 
         if (!BgcPayMessages.MayUse(answer, account))
         {
-            return new FactsAnswer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong);
+            return new FactsAnswer.NoAnswer(transcript, ProviderError.AnswerSignatureWrong)
+            {
+                Setting = BgcPayOptions.UnsignedAnswers,
+            };
         }
 
         if (!answer.IsSuccess)
@@ -142,10 +156,4 @@ internal sealed class BgcPayTransfers(BgcPayMessages messages) : ITransfers
 
     private static ProviderError Meaning(string method, BgcPayAnswer answer) =>
         BgcPayAnswerErrors.Named(BgcPayErrors.Meaning(method, answer.Code, answer.SubCode));
-
-    private static bool IsSound(TransferRequest transfer, ProviderAccount account) =>
-        BgcPayShape.IsNumber(transfer.TransferNumber) && BgcPayShape.IsTransfer(transfer.Amount, account)
-        && !string.IsNullOrWhiteSpace(transfer.Title) && BgcPayShape.IsPlain(transfer.Title, 128)
-        && transfer.PayeeId.Length > 0
-        && BgcPayShape.IsPlain(transfer.PayeeId, 128) && BgcPayShape.IsPlain(transfer.Remark, 200);
 }

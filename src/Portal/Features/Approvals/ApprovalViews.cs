@@ -81,7 +81,7 @@ public sealed record DecisionSheet
     public required IReadOnlyList<string> Approvers { get; init; }
 
     /// <summary>Who decided, when and how; null while it waits.</summary>
-    public required Refunds.RefundDecision? Decision { get; init; }
+    public required OperationDecision? Decision { get; init; }
     public required DecisionBar Bar { get; init; }
 
     /// <summary>The whole payment goes back.</summary>

@@ -63,7 +63,7 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
             Approvers = await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now),
             Decision = await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == row.Id)
                 .OrderByDescending(a => a.At)
-                .Select(a => new RefundDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment))
+                .Select(a => new OperationDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment))
                 .FirstOrDefaultAsync(),
             Bar = ApprovalQueries.Bar(facts, rights, actor),
         };

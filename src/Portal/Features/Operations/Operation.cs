@@ -110,7 +110,7 @@ public sealed class Operation
     /// </summary>
     public DateTimeOffset? ReleasedAt { get; set; }
 
-    /// <summary>When evidence turned up that contradicts a final state.</summary>
+    /// <summary>When evidence turned up that contradicts a final state, or what we had sent.</summary>
     public DateTimeOffset? DisputedAt { get; set; }
 
     /// <summary>Keyed digest over terms and approvals; checked before anything is sent.</summary>

@@ -125,6 +125,11 @@ public sealed class OperationResolver(
         change.RawState = finding?.RawState ?? operation.RawState;
         change.ProviderNumber = finding?.ProviderNumber ?? operation.ProviderNumber;
         change.Problem = Problem(operation, finding, happened);
+        if (finding is { Told: RefundState.Reversed, Error: ProviderError.AnswerMismatch })
+        {
+            change.DisputedAt = operation.DisputedAt ?? change.Now;
+        }
+
         if (happened == OperationEvent.ResendSame)
         {
             change.NotBefore = change.Now;
@@ -155,14 +160,18 @@ public sealed class OperationResolver(
             return false;
         }
 
-        var attempts = await commit.Db.Set<Attempt>().AsNoTracking().Where(row => row.OperationId == operation.Id)
+        // An attempt that is proven not to have left is no copy, so it neither counts nor starts the hour again.
+        var evidence = commit.Db.Set<Evidence>().AsNoTracking();
+        var copies = await commit.Db.Set<Attempt>().AsNoTracking().Where(row => row.OperationId == operation.Id
+                && !evidence.Any(answer => answer.OperationId == row.OperationId && answer.AttemptNumber == row.Number
+                    && answer.Kind == EvidenceKind.Answer && answer.Proves == OperationEvent.ProvedNotSent))
             .OrderBy(row => row.Number).Select(row => row.StartedAt).ToListAsync();
-        var last = attempts[^1];
+        var last = copies[^1];
         var shown = await commit.Db.Set<Evidence>().AsNoTracking()
             .Where(row => row.OperationId == operation.Id && row.NothingDone && row.At > last)
             .OrderBy(row => row.At).Select(row => row.At).ToListAsync();
-        return attempts.Count <= OperationTimes.MostRepeats
-            && (attempts.Count == 1 || commit.Now - last >= OperationTimes.BetweenRepeats)
+        return copies.Count <= OperationTimes.MostRepeats
+            && (copies.Count == 1 || commit.Now - last >= OperationTimes.BetweenRepeats)
             && shown.Count + 1 >= OperationTimes.LeastShown
             && commit.Now - shown[0] >= OperationTimes.ShownFor;
     }

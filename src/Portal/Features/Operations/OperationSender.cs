@@ -271,8 +271,15 @@ public sealed class OperationSender(
         _ => OperationEvent.Unclear,
     };
 
-    private TimeSpan SettleTime(Operation operation) =>
-        operation.Kind.SettleTime(accounts.ProviderOf(operation.Provider));
+    /// <summary>How long questions go on; where the same number may go once more, until it could have.</summary>
+    private TimeSpan SettleTime(Operation operation)
+    {
+        var provider = accounts.ProviderOf(operation.Provider);
+        var settle = operation.Kind.SettleTime(provider);
+        return operation.Kind.ResendSafe(provider) && operation.Attempts is > 1 and <= OperationTimes.MostRepeats
+            ? settle + OperationTimes.BetweenRepeats
+            : settle;
+    }
 
     private void AskSoon(OperationChange change, Operation operation, TimeSpan settle)
     {

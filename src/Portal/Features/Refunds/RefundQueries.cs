@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
@@ -86,8 +85,6 @@ public sealed class RefundQueries(
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(b => b.OrderId == row.OrderId);
         var account = await accounts.GetAsync(row.AccountId);
         var provider = accounts.Provider(account);
-        var attempt = await db.Set<Attempt>().AsNoTracking().Where(a => a.OperationId == row.Id)
-            .OrderByDescending(a => a.Number).FirstOrDefaultAsync();
         var currency = row.Amount.Currency;
         return new()
         {
@@ -100,9 +97,9 @@ public sealed class RefundQueries(
             Paid = new(balance.Paid, currency),
             Refundable = new(balance.Refundable, currency),
             Reserved = new(balance.Reserved, currency),
-            Decisions = await DecisionsAsync(db, row.Id),
-            Evidence = await EvidenceAsync(db, row.Id),
-            LastAttempt = attempt is null ? null : (attempt.Number, attempt.StartedAt, attempt.KeyVersion),
+            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
+            Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
+            LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
             Approvers = row.State == OperationState.PendingApproval
                 ? await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now)
                 : [],
@@ -111,19 +108,5 @@ public sealed class RefundQueries(
             MayWithdraw = row.State.CanWithdraw() && row.RequesterPersonId == actor.PersonId
                 && rights.Allows(Permission.RefundsRequest, row.AccountId),
         };
-    }
-
-    private static async Task<IReadOnlyList<RefundDecision>> DecisionsAsync(PortalDb db, Guid id) =>
-        await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == id).OrderBy(a => a.At)
-            .Select(a => new RefundDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment)).ToListAsync();
-
-    private static async Task<IReadOnlyList<RefundEvidence>> EvidenceAsync(PortalDb db, Guid id)
-    {
-        var rows = await db.Set<Evidence>().AsNoTracking().Where(e => e.OperationId == id)
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).ToListAsync();
-        return [.. rows.Select(e => new RefundEvidence(e.Id, e.At, e.Kind, e.Proves, e.RawState, e.Problem,
-            e.Transcript.Length == 0
-                ? null
-                : JsonSerializer.Deserialize<Transcript>(e.Transcript, EvidenceRows.Json)))];
     }
 }

@@ -79,57 +79,17 @@ public sealed record RefundOffer
     public OperationFacts? Another { get; init; }
 }
 
-/// <summary>One exchange, question or event that tells about a refund.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="At">When it was learnt.</param>
-/// <param name="Kind">Where from.</param>
-/// <param name="Proves">What it proves.</param>
-/// <param name="RawState">The provider's own word.</param>
-/// <param name="Problem">What went wrong; empty when nothing did.</param>
-/// <param name="Exchange">What is kept of the exchange; null where there was none.</param>
-public sealed record RefundEvidence(
-    Guid Id, DateTimeOffset At, EvidenceKind Kind, OperationEvent Proves, string RawState, string Problem,
-    Transcript? Exchange);
-
-/// <summary>A decision on a refund.</summary>
-/// <param name="By">Who.</param>
-/// <param name="At">When.</param>
-/// <param name="Decision">Yes or no.</param>
-/// <param name="Factors">How the person had proven to be there.</param>
-/// <param name="Comment">Why.</param>
-public sealed record RefundDecision(string By, DateTimeOffset At, Decision Decision, string Factors, string Comment);
-
 /// <summary>Everything the page of one refund shows.</summary>
-public sealed record RefundSheet
+public sealed record RefundSheet : OperationSheet
 {
-    public required OperationFacts Operation { get; init; }
     public required string OrderNumber { get; init; }
     public required string ShopNumber { get; init; }
+
+    /// <summary>The provider's number of the order.</summary>
     public required string? ProviderNumber { get; init; }
-    public required string AccountName { get; init; }
-    public required ProviderDescriptor Provider { get; init; }
     public required Money Paid { get; init; }
     public required Money Refundable { get; init; }
 
     /// <summary>Set aside on the order, this refund included.</summary>
     public required Money Reserved { get; init; }
-    public required IReadOnlyList<RefundDecision> Decisions { get; init; }
-
-    /// <summary>Newest first.</summary>
-    public required IReadOnlyList<RefundEvidence> Evidence { get; init; }
-
-    /// <summary>When the newest attempt was claimed, and with which key; null before the first.</summary>
-    public required (int Number, DateTimeOffset At, int KeyVersion)? LastAttempt { get; init; }
-
-    /// <summary>Who can decide; empty unless it waits.</summary>
-    public required IReadOnlyList<string> Approvers { get; init; }
-
-    /// <summary>The document lets the same number be sent again.</summary>
-    public required bool ResendSafe { get; init; }
-
-    /// <summary>The actor may have the provider asked.</summary>
-    public required bool MayAsk { get; init; }
-
-    /// <summary>It is the actor's own request and nobody has decided.</summary>
-    public required bool MayWithdraw { get; init; }
 }

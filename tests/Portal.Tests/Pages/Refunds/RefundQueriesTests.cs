@@ -92,7 +92,7 @@ public sealed class RefundQueriesTests
         sheet.ResendSafe.ShouldBeFalse();
         sheet.MayAsk.ShouldBeTrue();
         sheet.MayWithdraw.ShouldBeFalse();
-        RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
+        OperationSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
             ("Unknown", StepState.Now), ("Known", StepState.Ahead),
@@ -114,7 +114,7 @@ public sealed class RefundQueriesTests
         world.Clock.Advance(TimeSpan.FromSeconds(5));
         await world.Get<OperationResolver>().AskNextAsync(default);
         var sheet = (await world.Get<RefundQueries>().FindAsync(clerk, ready.Number))!;
-        RefundSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
+        OperationSteps.Of(sheet, world.Get<OperationWords>()).Select(step => (step.Key, step.State)).ShouldBe(
         [
             ("Asked", StepState.Past), ("Approved", StepState.Past), ("Sent", StepState.Past),
             ("TakenOn", StepState.Past), ("Succeeded", StepState.Now),

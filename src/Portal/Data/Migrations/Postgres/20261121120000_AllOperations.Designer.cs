@@ -1054,6 +1054,90 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.ToTable("setup_links", (string)null);
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.PayeeCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MaskedEmail")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MaskedName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PayeeId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("payee_checks", (string)null);
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.TransferDay", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Day");
+
+                    b.ToTable("transfer_days", (string)null);
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.TransferLimit", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Minor")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Scope", "Currency");
+
+                    b.ToTable("transfer_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_transfer_limits_minor", "\"Minor\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -1213,6 +1297,33 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.HasOne("MerchantPortal.Portal.Features.SignIn.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.PayeeCheck", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.TransferDay", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Transfers.TransferLimit", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -77,6 +77,72 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.CreateTable(
+                name: "payee_checks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PayeeId = table.Column<string>(type: "text", nullable: false),
+                    MaskedName = table.Column<string>(type: "text", nullable: false),
+                    MaskedEmail = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonName = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payee_checks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_payee_checks_accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "transfer_days",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Asked = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_transfer_days", x => new { x.AccountId, x.Day });
+                    table.ForeignKey(
+                        name: "FK_transfer_days_accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "transfer_limits",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Currency = table.Column<string>(type: "text", nullable: false),
+                    Minor = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_transfer_limits", x => new { x.AccountId, x.Scope, x.Currency });
+                    table.CheckConstraint("ck_transfer_limits_minor", "\"Minor\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_transfer_limits_accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -98,11 +164,25 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 name: "ck_operations_amount",
                 table: "operations",
                 sql: "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payee_checks_AccountId_At",
+                table: "payee_checks",
+                columns: new[] { "AccountId", "At" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "payee_checks");
+
+            migrationBuilder.DropTable(
+                name: "transfer_days");
+
+            migrationBuilder.DropTable(
+                name: "transfer_limits");
+
             migrationBuilder.DropIndex(
                 name: "IX_operations_BatchId",
                 table: "operations");

@@ -1,0 +1,41 @@
+using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.Transfers;
+
+/// <summary>Transfers to payees: who they are, how much in a day, and asking for one. A transfer is an operation.</summary>
+public static class TransfersFeature
+{
+    public static Feature Contents { get; } = new()
+    {
+        Name = "Transfers",
+        Map = Map,
+        Services = services => services
+            .AddSingleton<TransferLimits>()
+            .AddScoped<PayeeCommands>()
+            .AddScoped<TransferCommands>(),
+    };
+
+    private static void Map(ModelBuilder model)
+    {
+        model.Entity<PayeeCheck>(row =>
+        {
+            row.ToTable("payee_checks").HasKey(x => x.Id);
+            row.HasIndex(x => new { x.AccountId, x.At });
+            row.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<TransferLimit>(row =>
+        {
+            row.ToTable("transfer_limits", table =>
+                table.HasCheckConstraint("ck_transfer_limits_minor", "\"Minor\" >= 0"));
+            row.HasKey(x => new { x.AccountId, x.Scope, x.Currency });
+            row.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<TransferDay>(row =>
+        {
+            row.ToTable("transfer_days").HasKey(x => new { x.AccountId, x.Day });
+            row.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}
