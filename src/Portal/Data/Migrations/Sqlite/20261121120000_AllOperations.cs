@@ -77,6 +77,32 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.CreateTable(
+                name: "holds",
+                columns: table => new
+                {
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PayerId = table.Column<string>(type: "TEXT", nullable: false),
+                    AuthorisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PlannedMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    PlannedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PlannedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_holds", x => x.OrderId);
+                    table.CheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0");
+                    table.ForeignKey(
+                        name: "FK_holds_orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -98,11 +124,19 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 name: "ck_operations_amount",
                 table: "operations",
                 sql: "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_holds_EndsAt_OrderId",
+                table: "holds",
+                columns: new[] { "EndsAt", "OrderId" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "holds");
+
             migrationBuilder.DropIndex(
                 name: "IX_operations_BatchId",
                 table: "operations");
