@@ -2,6 +2,7 @@ using System.Text;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;

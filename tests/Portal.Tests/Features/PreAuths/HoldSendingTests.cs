@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.PreAuths;

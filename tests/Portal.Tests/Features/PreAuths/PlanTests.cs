@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Security;
 

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
@@ -210,6 +211,6 @@ public sealed class PreAuthCommandTests
         return OperationDetails.Read<HoldDetails>(operation.Details).PayerId;
     }
 
-    private static async Task<(Data.Actor Clerk, Order Order)> StartAsync(World world) =>
+    private static async Task<(Actor Clerk, Order Order)> StartAsync(World world) =>
         (await world.PersonAsync("chen", Role.Clerk), await Held.OrderAsync(world, await world.AccountAsync()));
 }
