@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Features.PreAuths;
 
 /// <summary>
-/// Asks for captures and voids of held amounts and takes requests back. Nothing here sends anything, and of one hold
-/// there is at most one capture or void that is open or done.
+/// Asks for captures and voids of held amounts. Nothing here sends anything, and of one hold there is at most one capture
+/// or void that is open or done.
 /// </summary>
 public sealed class PreAuthCommands(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission)
@@ -39,15 +39,6 @@ public sealed class PreAuthCommands(
         }
 
         return result is HoldRequested.Asked ? result : await SameAsync(form) ?? result;
-    }
-
-    /// <summary>Takes back one's own request while nobody has decided.</summary>
-    /// <returns>False when it was decided meanwhile or is not the actor's own.</returns>
-    public async Task<bool> WithdrawAsync(Actor actor, Guid operationId)
-    {
-        await using var db = await factory.CreateDbContextAsync();
-        return await db.CommitAsync(
-            actor, "preauth.withdraw", commit => commit.WithdrawAsync(operationId, kind => kind.EndsHold()));
     }
 
     private async Task<HoldRequested> TryRequestAsync(Actor actor, HoldForm form)

@@ -154,7 +154,7 @@ public sealed class HoldLearningTests
 
     private static async Task ImportAsync(World world, Account account, string lines)
     {
-        var clerk = await world.PersonAsync($"clerk{Guid.NewGuid():N}", Role.Clerk);
+        var clerk = await world.PersonAsync($"clerk{Guid.CreateVersion7():N}", Role.Clerk);
         var file = "order_no,time,amount,currency,method,shop_state,payer_id,held_at\n" + lines;
         var done = await world.Get<OrderImport>()
             .ImportAsync(clerk, account.Id, "holds.csv", Encoding.UTF8.GetBytes(file));

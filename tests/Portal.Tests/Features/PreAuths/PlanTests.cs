@@ -43,7 +43,7 @@ public sealed class PlanTests
         await world.SqlAsync("UPDATE orders SET \"State\" = 'Closed'");
         (await world.Get<PlanCommands>().PlanAsync(clerk, new(order.Id, "60.00", null, 0)))
             .ShouldBe(PlanResult.NotHeld);
-        (await world.Get<PlanCommands>().PlanAsync(clerk, new(Guid.NewGuid(), "60.00", null, 0)))
+        (await world.Get<PlanCommands>().PlanAsync(clerk, new(Guid.CreateVersion7(), "60.00", null, 0)))
             .ShouldBe(PlanResult.NoSuchHold);
     }
 }

@@ -134,9 +134,9 @@ public sealed class PreAuthCommandTests
         var other = await world.PersonAsync("zhou", Role.Clerk);
         var asked = (HoldRequested.Asked)await Held.RequestAsync(world, clerk, Held.Capture(order, "60.00"));
 
-        (await world.Get<PreAuthCommands>().WithdrawAsync(other, asked.Id)).ShouldBeFalse();
-        (await world.Get<PreAuthCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeTrue();
-        (await world.Get<PreAuthCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeFalse();
+        (await world.Get<OperationCommands>().WithdrawAsync(other, asked.Id)).ShouldBeFalse();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeTrue();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, asked.Id)).ShouldBeFalse();
 
         (await world.OperationAsync(asked.Id)).State.ShouldBe(OperationState.Rejected);
         (await Held.RequestAsync(world, clerk, Held.Void(order))).ShouldBeOfType<HoldRequested.Asked>();
