@@ -202,7 +202,12 @@ public sealed class PreAuthCommandTests
         var (clerk, order) = await StartAsync(world);
 
         await world.SqlAsync("UPDATE accounts SET \"Mode\" = 'Live'");
-        (await Held.RequestAsync(world, clerk, Held.Void(order))).ShouldBe(new HoldRequested.SwitchedOff());
+
+        // Another process has not read the account before.
+        await using var second = world.SecondNode();
+        await using var scope = second.Services.CreateAsyncScope();
+        var commands = scope.ServiceProvider.GetRequiredService<PreAuthCommands>();
+        (await commands.RequestAsync(clerk, Held.Void(order))).ShouldBe(new HoldRequested.SwitchedOff());
     }
 
     private static async Task<string> PayerAsync(World world, HoldRequested result)
