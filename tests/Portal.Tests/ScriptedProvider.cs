@@ -9,12 +9,29 @@ namespace MerchantPortal.Portal.Tests;
 /// A provider that answers by script: an ordinary class, so that a test can order any outcome at any moment. It keeps
 /// what reached it, as the provider's own ledger would.
 /// </summary>
-public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRefunds, IOrderLookup
+public sealed class ScriptedProvider(TimeProvider time)
+    : IPaymentProvider, IRefunds, IOrderLookup, IPreAuthorisations
 {
     private readonly ConcurrentQueue<RefundRequest> sent = new();
+    private readonly ConcurrentQueue<(bool IsVoid, PreAuthRequest Request)> ended = new();
 
     /// <summary>Every refund that reached the provider, in order.</summary>
     public IReadOnlyCollection<RefundRequest> Sent => sent;
+
+    /// <summary>Every capture and void that reached the provider, in order.</summary>
+    public IReadOnlyCollection<(bool IsVoid, PreAuthRequest Request)> Ended => ended;
+
+    /// <summary>What captures and voids end as; done when nothing is ordered.</summary>
+    public Func<PreAuthRequest, Transcript, ProviderOutcome> OnEnd { get; set; } =
+        (_, transcript) => new ProviderOutcome.Done(transcript) { ProviderCode = "0000" };
+
+    /// <summary>What a question about a hold is answered with.</summary>
+    public Func<PreAuthRequest, Transcript, QueryAnswer<PreAuthFacts>> OnHoldQuery { get; set; } =
+        (_, transcript) => new QueryAnswer<PreAuthFacts>.NotFound(transcript);
+
+    public bool CanQuery { get; set; } = true;
+
+    public bool NeedsPayer { get; set; }
 
     /// <summary>What the next sends end as; Accepted when nothing is ordered.</summary>
     public Func<RefundRequest, Transcript, ProviderOutcome> OnSend { get; set; } =
@@ -69,6 +86,8 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
 
     public ITransfers Transfers => Paying;
 
+    public IPreAuthorisations PreAuthorisations => this;
+
     public INotifications? Notifications { get; init; }
 
     public async Task<ProviderOutcome> SendAsync(
@@ -93,9 +112,27 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
         ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel) =>
         Task.FromResult(OnQuery(refund, Transcript(bodyStarted: true)));
 
+    public Task<ProviderOutcome> ConfirmAsync(
+        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel) => EndAsync(request, isVoid: false, permit);
+
+    public Task<ProviderOutcome> CancelAsync(
+        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+        CancellationToken cancel) => EndAsync(request, isVoid: true, permit);
+
+    public Task<QueryAnswer<PreAuthFacts>> QueryAsync(
+        ProviderAccount account, PreAuthRequest request, ProviderKeys keys, CancellationToken cancel) =>
+        Task.FromResult(OnHoldQuery(request, Transcript(bodyStarted: true)));
+
     public Task<QueryAnswer<OrderFacts>> FindAsync(
         ProviderAccount account, OrderReference order, ProviderKeys keys, CancellationToken cancel) =>
         Task.FromResult(OnFind(order, Transcript(bodyStarted: true)));
+
+    /// <summary>An answer about a hold in a state.</summary>
+    public static QueryAnswer<PreAuthFacts> Told(
+        PreAuthRequest request, Transcript transcript, PreAuthState state, string raw) =>
+        new QueryAnswer<PreAuthFacts>.Told(
+            transcript, new(request.Order.MerchantNumber, request.Amount, state, raw)) { ProviderCode = raw };
 
     /// <summary>An answer about a refund in a state.</summary>
     public static QueryAnswer<RefundFacts> Told(
@@ -115,6 +152,23 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider, IRef
         BodyStarted = bodyStarted,
         RequestSha256 = new string('0', 64),
     };
+
+    private async Task<ProviderOutcome> EndAsync(PreAuthRequest request, bool isVoid, SendPermit permit)
+    {
+        if (!permit.IsOpen)
+        {
+            return new ProviderOutcome.NotSent(Transcript(bodyStarted: false), ProviderError.SentTooLate);
+        }
+
+        await WhileSending();
+        var outcome = OnEnd(request, Transcript(bodyStarted: true));
+        if (outcome is not ProviderOutcome.NotSent)
+        {
+            ended.Enqueue((isVoid, request));
+        }
+
+        return outcome;
+    }
 
     /// <summary>A protocol without signatures: every message is unfit for it.</summary>
     private sealed class NothingSigned : IMessageSigning

@@ -63,7 +63,11 @@ public enum PreAuthState
 /// <param name="Amount">The amount it names.</param>
 /// <param name="State">In our words.</param>
 /// <param name="RawState">In its own, such as "PR11".</param>
-public sealed record PreAuthFacts(string MerchantNumber, Money Amount, PreAuthState State, string RawState);
+public sealed record PreAuthFacts(string MerchantNumber, Money Amount, PreAuthState State, string RawState)
+{
+    /// <summary>The provider's own number of the order; null where it told none.</summary>
+    public string? ProviderNumber { get; init; }
+}
 
 /// <summary>Confirms and cancels pre-authorisations. Neither is ever sent a second time.</summary>
 public interface IPreAuthorisations
@@ -76,6 +80,9 @@ public interface IPreAuthorisations
     /// settle an unknown outcome, and <see cref="QueryAsync"/> says so without asking.
     /// </summary>
     bool CanQuery { get; }
+
+    /// <summary>Whether a capture or cancellation has to name the shop's number of the payer.</summary>
+    bool NeedsPayer => false;
 
     /// <summary>Takes the held amount, or a part of it, once.</summary>
     Task<ProviderOutcome> ConfirmAsync(

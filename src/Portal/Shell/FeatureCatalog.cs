@@ -7,6 +7,7 @@ using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
@@ -24,6 +25,7 @@ public static class FeatureCatalog
         HomeFeature.Contents,
         OrdersFeature.Contents,
         RefundsFeature.Contents,
+        PreAuthsFeature.Contents,
         TransfersFeature.Contents,
         ApprovalsFeature.Contents,
         OperationsFeature.Contents,

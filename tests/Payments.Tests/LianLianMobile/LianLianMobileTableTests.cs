@@ -133,7 +133,7 @@ public sealed class LianLianMobileTableTests
         settings.Where(setting => !setting.Confirmed).Select(setting => setting.Key).ShouldBe(
         [
             "refund-address", "refund-query-address", "pre-auth-address", "pre-auth-query-address",
-            "refund-notify-url",
+            "refund-notify-url", "hold-days",
         ]);
     }
 

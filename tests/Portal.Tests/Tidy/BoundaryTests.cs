@@ -24,6 +24,7 @@ public sealed partial class BoundaryTests
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
+        ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["SignIn"],

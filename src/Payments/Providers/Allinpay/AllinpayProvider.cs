@@ -33,6 +33,9 @@ public sealed class AllinpayProvider : IPaymentProvider
     /// <inheritdoc/>
     public ErrorTable Errors => AllinpayErrors.Table;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<ProviderSetting> Settings => HoldTimes.PerScheme;
+
     /// <summary>What we send carries MD5 either way; only the answers may have a certificate (5.1, 5.3).</summary>
     public IReadOnlyList<KeyPlan> KeyPlans { get; } =
     [

@@ -65,6 +65,7 @@ public sealed record LianLianMobileOptions
         new(CardListPath, "userbankcard.htm", ["userbankcard.htm", "bankcardbindlist.htm"], Confirmed: true),
         new(Platform, "", [], Confirmed: true),
         new(RefundNotifyAddress, "", [], Confirmed: false),
+        HoldTimes.Setting,
     ];
 
     /// <summary>What the account says, or the setting's default.</summary>

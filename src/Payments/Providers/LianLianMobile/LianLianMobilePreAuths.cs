@@ -17,6 +17,9 @@ internal sealed class LianLianMobilePreAuths(LianLianMobileMessages messages, Li
 
     public bool CanQuery => true;
 
+    /// <summary>user_id is a member of both orders.</summary>
+    public bool NeedsPayer => true;
+
     public Task<ProviderOutcome> ConfirmAsync(
         ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
         CancellationToken cancel) =>
@@ -132,7 +135,11 @@ internal sealed class LianLianMobilePreAuths(LianLianMobileMessages messages, Li
             && (amount == request.Amount || (!isEnd && amount == request.Authorised));
         return isOurs
             ? new Answer.Told(
-                reply.Transcript, new(request.Order.MerchantNumber, Amount(answer), state, reply.Code))
+                reply.Transcript,
+                new(request.Order.MerchantNumber, Amount(answer), state, reply.Code)
+                {
+                    ProviderNumber = answer["oid_paybill"] is { Length: > 0 } number ? number : null,
+                })
             {
                 ProviderCode = reply.Code,
             }

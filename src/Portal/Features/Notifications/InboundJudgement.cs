@@ -61,7 +61,7 @@ internal sealed record InboundJudgement(InboundEffect Effect, string Why)
             return new(InboundEffect.Repeat, "") { OrderId = first.OrderId, FirstId = first.Id };
         }
 
-        var judged = await OrderLearning.JudgeAsync(db.Set<Order>().AsNoTracking(), account, genuine.Facts);
+        var judged = await OrderLearning.JudgeAsync(db, db.Set<Order>().AsNoTracking(), account, genuine.Facts);
 
         // An MD5 key is known to both sides and MD5 is weak: such news only makes us ask (reliability design, C4).
         if (account.AnswerSignature == SignatureMode.Md5 && judged.Learnt == Learnt.Changed)

@@ -88,7 +88,7 @@ public sealed class InboundReplay(
             : null;
         var next = judged.Learn is null
             ? null
-            : await OrderLearning.JudgeAsync(db.Set<Order>().AsNoTracking(), account, facts);
+            : await OrderLearning.JudgeAsync(db, db.Set<Order>().AsNoTracking(), account, facts);
         return
         [
             Equal("merchant", facts.MerchantId, account.MerchantId),

@@ -62,7 +62,10 @@ public sealed class OrderAsker(
         {
             await using var db = await factory.CreateDbContextAsync(cancel);
             using var keys = await accounts.OpenKeysAsync(db, account);
-            return await lookup.FindAsync(address, order.Reference, keys, cancel);
+            return accounts.Provider(account).PreAuthorisations is { CanQuery: true } holds
+                && await db.Set<Hold>().AnyAsync(row => row.OrderId == order.Id, cancel)
+                    ? HoldWords.Of(account, order, await holds.QueryAsync(address, HoldWords.Ask(order), keys, cancel))
+                    : await lookup.FindAsync(address, order.Reference, keys, cancel);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -86,11 +89,17 @@ public sealed class OrderAsker(
 
             await db.SaveChangesAsync();
             var usual = commit.Now + Waits[Math.Min(order.Questions, Waits.Length - 1)];
-            var next = OrderWindows.NextQuestion(accounts.Provider(account), order.OrderedAt, usual, commit.Now);
+            var provider = accounts.Provider(account);
+            var next = OrderWindows.NextQuestion(provider, order.OrderedAt, usual, commit.Now);
+
+            // Nobody notifies that a hold ran out or was captured elsewhere.
+            var whileHeld = provider.PreAuthorisations is { CanQuery: true }
+                ? commit.Now + OrderWindows.Later
+                : (DateTimeOffset?)null;
             await db.Set<Order>().Where(row => row.Id == order.Id).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.AskedAt, commit.Now)
                 .SetProperty(row => row.NextQuestionAt, row => row.State == OrderState.AwaitingPayment
-                    || row.State == OrderState.Processing ? next : null));
+                    || row.State == OrderState.Processing ? next : row.State == OrderState.Held ? whileHeld : null));
             commit.Changed("order", order.Id);
             return learnt;
         });

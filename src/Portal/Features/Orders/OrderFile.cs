@@ -7,8 +7,9 @@ namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>
 /// The shop's order file: CSV in UTF-8 (with or without BOM), a header, then one order a line. Columns, in any
-/// order: order_no, time, amount, currency, method, shop_state and, if the shop likes, payer. Nothing is guessed or
-/// rounded: a line that does not fit is listed with its number, its text and the reason.
+/// order: order_no, time, amount, currency, method, shop_state and, if the shop likes, payer, payer_id (its own number of
+/// the payer) and held_at (when the amount was held on the payer's card: such an order is a pre-authorisation). Nothing
+/// is guessed or rounded: a line that does not fit is listed with its number, its text and the reason.
 /// </summary>
 public sealed class OrderFile
 {
@@ -35,7 +36,14 @@ public sealed class OrderFile
     /// <summary>A line that fits.</summary>
     public sealed record Line(
         int Number, string Text, string MerchantNumber, DateTimeOffset OrderedAt, Money Amount, string Method,
-        string ShopState, string Payer);
+        string ShopState, string Payer)
+    {
+        /// <summary>The shop's number of the payer; empty where the file does not tell it.</summary>
+        public string PayerId { get; init; } = "";
+
+        /// <summary>When the amount was held; null where the order is paid at once.</summary>
+        public DateTimeOffset? HeldAt { get; init; }
+    }
 
     /// <summary>A line that does not fit; the reason is a text key, the value what it is about.</summary>
     public sealed record Bad(int Number, string Text, string Reason, string Value);
@@ -101,7 +109,7 @@ public sealed class OrderFile
         string Field(string name) =>
             csv.TryGetFieldIndex(name, out var at) && at < csv.FieldCount ? csv.GetString(at) : "";
         var orderNo = Field("order_no");
-        DateTimeOffset orderedAt = default;
+        DateTimeOffset orderedAt = default, heldAt = default;
         Money amount = default;
         (string Reason, string Value)? bad =
             csv.FieldCount != csv.Headers.Count
@@ -115,6 +123,9 @@ public sealed class OrderFile
             : Field("method").Length > 60 ? ("TooLong", "method")
             : Field("shop_state").Length > 60 ? ("TooLong", "shop_state")
             : Field("payer").Length > 120 ? ("TooLong", "payer")
+            : Field("payer_id") is { Length: > 0 } id && !IsPayerNumber(id) ? ("PayerNumber", id)
+            : Field("held_at").Length > 0 && !TryTime(Field("held_at"), zone, out heldAt)
+                ? ("Time", Field("held_at"))
             : null;
         if (bad is { } no)
         {
@@ -123,12 +134,18 @@ public sealed class OrderFile
         }
 
         lines.Add(new(
-            number, text, orderNo, orderedAt, amount, Field("method"), Field("shop_state"), Field("payer")));
+            number, text, orderNo, orderedAt, amount, Field("method"), Field("shop_state"), Field("payer"))
+        {
+            PayerId = Field("payer_id"), HeldAt = Field("held_at").Length > 0 ? heldAt : null,
+        });
     }
 
     // The providers' documents allow letters, digits, minus and underscore, at most 50 of them.
     private static bool IsNumber(string text) =>
         text.Length is > 0 and <= 50 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Whether a text can be the shop's number of a payer: letters, digits, - and _, at most 32.</summary>
+    public static bool IsPayerNumber(string text) => text.Length <= 32 && IsNumber(text);
 
     private static bool TryTime(string text, TimeZoneInfo zone, out DateTimeOffset instant)
     {

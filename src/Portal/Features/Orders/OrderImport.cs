@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Security;
@@ -26,7 +27,7 @@ public abstract record Imported
 
 /// <summary>
 /// Takes orders from a file of the shop. A file says what was ordered, never that it was paid: each new order waits
-/// until its provider has been asked.
+/// until its provider has been asked. That an amount is held is the shop's word alone where no interface tells of it.
 /// </summary>
 public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDirectory accounts)
 {
@@ -69,17 +70,22 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
         });
     }
 
-    private static async Task<Imported> TakeAsync(Commit commit, Account account, OrderFile read, FileFacts file)
+    private async Task<Imported> TakeAsync(Commit commit, Account account, OrderFile read, FileFacts file)
     {
         var runId = Guid.CreateVersion7();
+        var holds = accounts.Provider(account).PreAuthorisations;
         var known = await KnownAsync(commit.Db, account.Id, read.Lines);
         int added = 0, same = 0;
         var bad = new List<OrderFile.Bad>(read.BadLines);
         foreach (var line in read.Lines)
         {
-            if (!known.TryGetValue((line.MerchantNumber, line.OrderedAt), out var order))
+            if (line.HeldAt is not null && holds is null)
             {
-                known.Add((line.MerchantNumber, line.OrderedAt), Add(commit, account, line));
+                bad.Add(new(line.Number, line.Text, "HoldNotOffered", "held_at"));
+            }
+            else if (!known.TryGetValue((line.MerchantNumber, line.OrderedAt), out var order))
+            {
+                known.Add((line.MerchantNumber, line.OrderedAt), Add(commit, account, line, holds));
                 added++;
             }
             else if (order.Amount != line.Amount)
@@ -90,6 +96,7 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
             {
                 same++;
                 await UpdateShopStateAsync(commit, order, line);
+                await TellPayerAsync(commit, order, line);
             }
         }
 
@@ -123,8 +130,10 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
         return new Imported.Done(runId, run.Lines, added, same, bad.Count);
     }
 
-    private static Order Add(Commit commit, Account account, OrderFile.Line line)
+    private static Order Add(Commit commit, Account account, OrderFile.Line line, IPreAuthorisations? holds)
     {
+        // Where no interface tells of holds, the shop's own word is all there ever is; it moves no money by itself.
+        var isHeld = line.HeldAt is not null && holds is { CanQuery: false };
         var order = new Order
         {
             Id = Guid.CreateVersion7(),
@@ -135,17 +144,22 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
             OrderedAt = line.OrderedAt,
             AmountMinor = line.Amount.Minor,
             Currency = line.Amount.Currency.Code,
-            State = OrderState.AwaitingPayment,
+            State = isHeld ? OrderState.Held : OrderState.AwaitingPayment,
             Method = line.Method,
             ShopState = line.ShopState,
             Payer = line.Payer,
             Source = OrderSource.Import,
             CreatedAt = commit.Now,
             ChangedAt = commit.Now,
-            NextQuestionAt = commit.Now,
+            NextQuestionAt = isHeld ? null : commit.Now,
         };
         commit.Db.Add(order);
         commit.Db.Add(new OrderBalance { OrderId = order.Id });
+        if (line.HeldAt is { } heldAt)
+        {
+            commit.Db.Add(Hold.New(account, order, heldAt, line.PayerId));
+        }
+
         commit.Changed("order", order.Id);
         return order;
     }
@@ -161,6 +175,18 @@ public sealed class OrderImport(IDbContextFactory<PortalDb> factory, AccountDire
                 .SetProperty(row => row.ChangedAt, commit.Now)
                 .SetProperty(row => row.Version, row => row.Version + 1));
             commit.Changed("order", order.Id);
+        }
+    }
+
+    /// <summary>The shop's number of a payer may come with a later file; what it told first stays.</summary>
+    private static async Task TellPayerAsync(Commit commit, Order order, OrderFile.Line line)
+    {
+        if (line.PayerId.Length > 0)
+        {
+            await commit.Db.Set<Hold>().Where(row => row.OrderId == order.Id && row.PayerId == "")
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(row => row.PayerId, line.PayerId)
+                    .SetProperty(row => row.Version, row => row.Version + 1));
         }
     }
 

@@ -1,3 +1,4 @@
+using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
@@ -49,13 +50,13 @@ internal static class OrderLearning
     public static async Task<(Learnt Learnt, Guid? OrderId)> LearnAsync(
         this Commit commit, Account account, OrderFacts facts, OrderSource source)
     {
-        var judged = await JudgeAsync(commit.Db.Set<Order>(), account, facts);
+        var judged = await JudgeAsync(commit.Db, commit.Db.Set<Order>(), account, facts);
         switch (judged)
         {
             case { Learnt: Learnt.UnknownOrder } when source == OrderSource.Statement && facts.OrderedAt is { } at:
                 return (Learnt.Added, Add(commit, account, facts, at));
             case { Learnt: Learnt.Changed, Order: { } order }:
-                await ChangeAsync(commit, order, facts, judged.Next);
+                await ChangeAsync(commit, account, order, facts, judged.Next);
                 return (Learnt.Changed, order.Id);
             default:
                 return (judged.Learnt, judged.Order?.Id);
@@ -63,10 +64,12 @@ internal static class OrderLearning
     }
 
     /// <summary>Compares verified facts with our own order. Reads only.</summary>
+    /// <param name="db">The database.</param>
     /// <param name="orders">The orders, tracked by whoever means to change one.</param>
     /// <param name="account">The account that the facts came in for.</param>
     /// <param name="facts">What the provider says.</param>
-    public static async Task<OrderJudgement> JudgeAsync(IQueryable<Order> orders, Account account, OrderFacts facts)
+    public static async Task<OrderJudgement> JudgeAsync(
+        PortalDb db, IQueryable<Order> orders, Account account, OrderFacts facts)
     {
         if (facts.MerchantId != account.MerchantId || !account.CurrencyList.Contains(facts.Amount.Currency))
         {
@@ -80,16 +83,34 @@ internal static class OrderLearning
         return named switch
         {
             [] => new(Learnt.UnknownOrder, null, default),
-            [var order] => Judge(order, facts),
+            [var order] => Judge(order, facts, await MayBePaidAsync(db, order, facts)),
 
             // Two orders of one number and no time to tell them apart: a person has to look.
             _ => new(Learnt.Differs, null, default),
         };
     }
 
-    private static OrderJudgement Judge(Order order, OrderFacts facts)
+    /// <summary>
+    /// Whether so much can have been paid: all of it, or of an amount that was held any part; where a capture of it is
+    /// in our books, that part and no other.
+    /// </summary>
+    private static async Task<bool> MayBePaidAsync(PortalDb db, Order order, OrderFacts facts)
     {
-        if (order.Amount != facts.Amount || (facts.Paid is { } paid && paid != order.Amount)
+        if (facts.Paid is not { } paid || order.Amount != facts.Amount
+            || !await db.Set<Hold>().AnyAsync(row => row.OrderId == order.Id))
+        {
+            return facts.Paid is not { } all || all == order.Amount;
+        }
+
+        var booked = await db.Set<OrderBalance>().Where(row => row.OrderId == order.Id).Select(row => row.Paid)
+            .SingleAsync();
+        return paid.Currency == order.Amount.Currency && paid.Minor > 0 && paid.Minor <= order.AmountMinor
+            && (booked == 0 || booked == paid.Minor);
+    }
+
+    private static OrderJudgement Judge(Order order, OrderFacts facts, bool mayBePaid)
+    {
+        if (order.Amount != facts.Amount || !mayBePaid
             || (order.ProviderNumber is { } known && known != facts.ProviderNumber))
         {
             return new(Learnt.Differs, order, order.State);
@@ -107,12 +128,13 @@ internal static class OrderLearning
         };
     }
 
-    private static async Task ChangeAsync(Commit commit, Order order, OrderFacts facts, OrderState next)
+    private static async Task ChangeAsync(
+        Commit commit, Account account, Order order, OrderFacts facts, OrderState next)
     {
-        order.ProviderNumber = facts.ProviderNumber;
+        order.ProviderNumber = facts.ProviderNumber.Length > 0 ? facts.ProviderNumber : order.ProviderNumber;
         order.RawState = facts.RawState;
         order.Method = facts.Method.Length > 0 ? facts.Method : order.Method;
-        order.PaidAt ??= facts.PaidAt;
+        order.PaidAt ??= next == OrderState.Held ? null : facts.PaidAt;
         order.ChangedAt = commit.Now;
         order.Version++;
         if (order.State != next)
@@ -124,7 +146,11 @@ internal static class OrderLearning
 
                 // The order's row first: where two tell of the payment at once, one of them finds its version gone.
                 await commit.Db.SaveChangesAsync();
-                await PayAsync(commit, order);
+                await PayAsync(commit, order, facts.Paid ?? order.Amount);
+            }
+            else if (order.State == OrderState.Held)
+            {
+                await commit.HoldAsync(account, order, facts.PaidAt);
             }
         }
 
@@ -135,6 +161,7 @@ internal static class OrderLearning
     private static Guid Add(Commit commit, Account account, OrderFacts facts, DateTimeOffset orderedAt)
     {
         var paid = facts.Event == OrderEvent.PaymentSucceeded && facts.Paid == facts.Amount;
+        var held = facts.Event == OrderEvent.PaymentAuthorised;
         var order = new Order
         {
             Id = Guid.CreateVersion7(),
@@ -146,7 +173,7 @@ internal static class OrderLearning
             OrderedAt = orderedAt,
             AmountMinor = facts.Amount.Minor,
             Currency = facts.Amount.Currency.Code,
-            State = paid ? OrderState.Paid : OrderState.AwaitingPayment,
+            State = paid ? OrderState.Paid : held ? OrderState.Held : OrderState.AwaitingPayment,
             RawState = facts.RawState,
             Method = facts.Method,
             PaidAt = paid ? facts.PaidAt : null,
@@ -156,15 +183,20 @@ internal static class OrderLearning
         };
         commit.Db.Add(order);
         commit.Db.Add(new OrderBalance { OrderId = order.Id, Paid = paid ? order.AmountMinor : 0 });
+        if (held)
+        {
+            commit.Db.Add(Hold.New(account, order, facts.PaidAt ?? commit.Now));
+        }
+
         commit.Changed("order", order.Id);
         return order.Id;
     }
 
-    private static async Task PayAsync(Commit commit, Order order)
+    private static async Task PayAsync(Commit commit, Order order, Money paid)
     {
         var rows = await commit.Db.Set<OrderBalance>()
             .Where(row => row.OrderId == order.Id && row.Paid == 0)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Paid, order.AmountMinor));
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Paid, paid.Minor));
         if (rows != 1)
         {
             throw new InvalidOperationException($"Order {order.Number} was paid twice in our books.");

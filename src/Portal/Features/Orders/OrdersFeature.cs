@@ -57,6 +57,14 @@ public static class OrdersFeature
             row.Ignore(x => x.Refundable);
             row.HasOne<Order>().WithOne().HasForeignKey<OrderBalance>(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<Hold>(row =>
+        {
+            row.ToTable("holds", table => table
+                .HasCheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0"));
+            row.HasKey(x => x.OrderId);
+            row.HasIndex(x => new { x.EndsAt, x.OrderId });
+            row.HasOne<Order>().WithOne().HasForeignKey<Hold>(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<ImportRun>(row =>
         {
             row.ToTable("import_runs").HasKey(x => x.Id);

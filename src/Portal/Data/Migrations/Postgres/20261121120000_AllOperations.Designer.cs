@@ -639,6 +639,47 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Hold", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AuthorisedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PayerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PlannedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PlannedMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("EndsAt", "OrderId");
+
+                    b.ToTable("holds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0");
+                        });
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.ImportRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1254,6 +1295,15 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Hold", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MerchantPortal.Portal.Features.Orders.Hold", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Order", b =>
