@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
@@ -24,6 +25,7 @@ public static class FeatureCatalog
         OrdersFeature.Contents,
         RefundsFeature.Contents,
         ApprovalsFeature.Contents,
+        ChangesFeature.Contents,
         OperationsFeature.Contents,
         NotificationsFeature.Contents,
         AuditFeature.Contents,

@@ -17,16 +17,17 @@ public sealed partial class BoundaryTests
     /// <summary>Which feature may use which. A new edge is a decision, so it is one line here.</summary>
     private static readonly Dictionary<string, string[]> Edges = new()
     {
-        ["Accounts"] = ["Installation", "Notifications"],
+        ["Accounts"] = ["Changes", "Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Changes"] = ["Operations", "SignIn"],
         ["Home"] = ["Audit", "Installation", "Notifications", "Operations", "Orders"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["SignIn"] = ["Team"],
-        ["Team"] = ["SignIn"],
+        ["Team"] = ["Changes", "SignIn"],
     };
 
     /// <summary>May have one implementation only: the parts of a provider, and what may be approved.</summary>
