@@ -18,7 +18,7 @@ public sealed partial class BoundaryTests
     private static readonly Dictionary<string, string[]> Edges = new()
     {
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
-        ["Approvals"] = ["Accounts", "Operations", "Orders", "Refunds", "SignIn", "Team"],
+        ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
         ["Home"] = ["Audit", "Installation", "Notifications", "Operations", "Orders"],

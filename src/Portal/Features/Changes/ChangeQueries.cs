@@ -178,7 +178,12 @@ internal static class ChangeScope
     public static IQueryable<ChangeRequest> ChangesSeenBy(this PortalDb db, ChangeKinds kinds, Rights rights) =>
         rights.Allows(Permission.AuditRead)
             ? db.Set<ChangeRequest>().AsNoTracking()
-            : Of(db, kinds.All.SelectMany(kind => new[] { (kind.Kind, kind.ProposeRight), (kind.Kind, kind.ConfirmRight) }),
+            : Of(
+                db,
+                kinds.All.SelectMany(kind => new[]
+                {
+                    (kind.Kind, kind.ProposeRight), (kind.Kind, kind.ConfirmRight),
+                }),
                 rights);
 
     /// <summary>The waiting changes that the actor may answer now.</summary>

@@ -1,5 +1,7 @@
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Changes;
@@ -10,6 +12,12 @@ public static class ChangesFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Changes",
+        Nav =
+        [
+            new("nav.group.control", "nav.changes", PortalUrls.Changes, IconName.Shield, Permission.ChangesConfirm,
+                "changes"),
+        ],
+        Endpoints = ChangeFiles.Map,
         Map = model =>
         {
             model.Entity<ChangeRequest>(row =>
