@@ -45,7 +45,8 @@ public sealed class FrameQueries(
             AlertsHref = PortalUrls.Approvals,
             PersonHref = PortalUrls.Me,
         };
-        return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), await CountAsync(db, actor, rights, time.GetUtcNow()));
+        var counters = await CountAsync(db, actor, rights, time.GetUtcNow());
+        return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), counters);
     }
 
     private async Task<Dictionary<string, int>> CountAsync(

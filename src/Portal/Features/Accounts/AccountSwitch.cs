@@ -66,7 +66,8 @@ public sealed class AccountSwitch(ProviderCatalog catalog) : IChange
         return rows == 1;
     }
 
-    private static List<ChangeFact> Facts(Account account, IPaymentProvider provider, ProviderInterface part, bool on) =>
+    private static List<ChangeFact> Facts(
+        Account account, IPaymentProvider provider, ProviderInterface part, bool on) =>
     [
         new("account", $"{account.Name} · {account.MerchantId}"),
         new("provider", provider.Descriptor.Name),

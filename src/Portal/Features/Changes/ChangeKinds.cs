@@ -14,7 +14,7 @@ public sealed class ChangeKinds(IEnumerable<IChange> kinds)
         ? change
         : throw new InvalidOperationException($"Nothing knows changes of the kind {kind}.");
 
-    /// <summary>Whether somebody may read a request: who could propose or confirm it, and who reads the audit.</summary>
+    /// <summary>Whether somebody may read a request: whoever could propose or confirm it, and auditors.</summary>
     public bool MayRead(Rights rights, ChangeRequest request)
     {
         var kind = Get(request.Kind);

@@ -55,7 +55,7 @@ public sealed record ChangeLine
 public sealed record ChangeList(
     IReadOnlyList<ChangeLine> Lines, IReadOnlyDictionary<ChangeTab, int> Counts, int Total);
 
-/// <summary>One thing as it is and as it will be; both are equal where it only helps to know what it is about.</summary>
+/// <summary>One thing as it is and as it will be; both are equal where it only tells what it is about.</summary>
 public sealed record ChangedFact(string Name, string Before, string After);
 
 /// <summary>An answer as it is shown.</summary>
