@@ -9,6 +9,7 @@ using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
@@ -27,6 +28,7 @@ public static class FeatureCatalog
         ApprovalsFeature.Contents,
         ChangesFeature.Contents,
         OperationsFeature.Contents,
+        ResolutionsFeature.Contents,
         NotificationsFeature.Contents,
         AuditFeature.Contents,
         CodesFeature.Contents,

@@ -25,7 +25,8 @@ public sealed partial class BoundaryTests
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
-        ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
+        ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "Resolutions", "SignIn"],
+        ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],
     };

@@ -29,6 +29,7 @@ public sealed class ChangeCommands(
         var kept = false;
         try
         {
+            await kinds.Get(proposal.Kind).PrepareAsync(actor, proposal.Terms);
             var result = await TryProposeAsync(actor, proposal, file);
             kept = result is Proposed.Done { IsNew: true };
             return result;
@@ -45,6 +46,11 @@ public sealed class ChangeCommands(
     /// <summary>Confirms or rejects.</summary>
     public async Task<Answered> DecideAsync(Actor actor, ChangeForm form)
     {
+        if (form.Answer == ChangeAnswer.Confirmed)
+        {
+            await PrepareAsync(actor, form.ChangeId);
+        }
+
         await using var db = await factory.CreateDbContextAsync();
         var what = form.Answer == ChangeAnswer.Confirmed ? "change.confirm" : "change.reject";
         return await db.CommitAsync<Answered>(actor, what, async commit =>
@@ -82,6 +88,16 @@ public sealed class ChangeCommands(
             commit.Audit($"change {request.Number}", new { request.Kind, about = request.Subject });
             return new Answered.Done(ChangeState.Withdrawn);
         });
+    }
+
+    private async Task PrepareAsync(Actor actor, Guid changeId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        if (await db.Set<ChangeRequest>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == changeId
+            && row.State == ChangeState.Waiting && row.ProposerPersonId != actor.PersonId) is { } request)
+        {
+            await kinds.Get(request.Kind).PrepareAsync(actor, request.Terms);
+        }
     }
 
     private async Task<Proposed> TryProposeAsync(Actor actor, ChangeProposal proposal, string file)
@@ -134,7 +150,7 @@ public sealed class ChangeCommands(
         var waiting = await commit.Db.Set<ChangeRequest>()
             .Where(row => row.Target == plan.Target && row.State == ChangeState.Waiting)
             .Select(row => row.Number).FirstOrDefaultAsync();
-        return plan.Barred.Contains(commit.Actor.PersonId!.Value) ? new Proposed.Involved()
+        return !plan.IsFor(commit.Actor.PersonId!.Value) ? new Proposed.Involved()
             : waiting is not null ? new Proposed.AnotherWaits(waiting)
             : proposal.Comment.Trim() is { Length: 0 or > MostComment } ? new Proposed.CommentMissing()
             : plan.NeedsDocument && proposal.Document is null ? new Proposed.DocumentMissing()
@@ -163,6 +179,7 @@ public sealed class ChangeCommands(
             ExpiresAt = commit.Now + Life,
             Needed = plan.Needed,
             Barred = string.Join(' ', plan.Barred.Distinct().Select(id => id.ToString("N"))),
+            Only = string.Join(' ', plan.Only.Distinct().Select(id => id.ToString("N"))),
             Comment = proposal.Comment.Trim(),
             DocumentName = proposal.Document?.Name ?? "",
             DocumentText = proposal.Document is { IsText: true } text
@@ -189,7 +206,7 @@ public sealed class ChangeCommands(
             row.ChangeId == request.Id && row.PersonId == person);
         return !commit.Rights.Allows(kind.ConfirmRight, request.AccountId) ? new Answered.NoRight(kind.ConfirmRight)
             : request.ProposerPersonId == person ? new Answered.OwnProposal()
-            : request.Barred.Contains(person.ToString("N"), StringComparison.Ordinal) ? new Answered.Involved()
+            : !request.IsFor(person) ? new Answered.Involved()
             : request.State != ChangeState.Waiting ? new Answered.NotWaiting(request.State)
             : request.ExpiresAt <= commit.Now ? new Answered.NotWaiting(ChangeState.Expired)
             : before ? new Answered.AnsweredBefore()
@@ -208,7 +225,7 @@ public sealed class ChangeCommands(
             ChangePlan.Possible plan when request.TermsHash != request.ComputeTermsHash(
                 ChangeJson.Write(plan.Before), ChangeJson.Write(plan.After)) => new Answered.Impossible("Moved"),
             ChangePlan.Possible plan when plan.Needed > request.Needed
-                || plan.Barred.Contains(commit.Actor.PersonId!.Value) => new Answered.Involved(),
+                || !plan.IsFor(commit.Actor.PersonId!.Value) => new Answered.Involved(),
             _ => null,
         };
 

@@ -138,7 +138,7 @@ public sealed class ChangeQueries(
         row.State != ChangeState.Waiting || row.ExpiresAt <= now ? ChangeBar.NotWaiting
         : row.ProposerPersonId == actor.PersonId ? ChangeBar.OwnProposal
         : !rights.Allows(kinds.Get(row.Kind).ConfirmRight, row.AccountId) ? ChangeBar.NoRight
-        : row.Barred.Contains(actor.PersonId!.Value.ToString("N"), StringComparison.Ordinal) ? ChangeBar.Involved
+        : !row.IsFor(actor.PersonId!.Value) ? ChangeBar.Involved
         : answered ? ChangeBar.AnsweredBefore
         : ChangeBar.None;
 
@@ -194,6 +194,7 @@ internal static class ChangeScope
         return Of(db, kinds.All.Select(kind => (kind.Kind, kind.ConfirmRight)), rights)
             .Where(row => row.State == ChangeState.Waiting && row.ExpiresAt > now
                 && row.ProposerPersonId != actor.PersonId && !row.Barred.Contains(person)
+                && (row.Only.Length == 0 || row.Only.Contains(person))
                 && !db.Set<ChangeVote>().Any(vote => vote.ChangeId == row.Id && vote.PersonId == actor.PersonId));
     }
 

@@ -65,6 +65,9 @@ public sealed class ChangeRequest
     /// <summary>Persons who must not confirm beside the proposer, their ids parted by blanks.</summary>
     public string Barred { get; init; } = "";
 
+    /// <summary>The persons who alone may confirm, their ids parted by blanks; empty for all with the right.</summary>
+    public string Only { get; init; } = "";
+
     public string Comment { get; init; } = "";
 
     /// <summary>Name of the document as its owner called it; empty where there is none.</summary>
@@ -87,6 +90,10 @@ public sealed class ChangeRequest
     public ChangeState State { get; set; }
     public DateTimeOffset StateAt { get; set; }
     public int Version { get; set; }
+
+    /// <summary>Whether somebody stands apart enough to confirm it, by what was fixed with the proposal.</summary>
+    public bool IsFor(Guid person) => !Barred.Contains(person.ToString("N"), StringComparison.Ordinal)
+        && (Only.Length == 0 || Only.Contains(person.ToString("N"), StringComparison.Ordinal));
 
     /// <summary>Fixes the digest, once, when the row is made.</summary>
     public ChangeRequest WithTerms()

@@ -17,6 +17,12 @@ public interface IChange
     string ConfirmRight { get; }
 
     /// <summary>
+    /// What has to happen before somebody proposes or confirms, outside their transaction: a question to a provider,
+    /// for one. It moves nothing, and nothing that it learns is handed on but by rows.
+    /// </summary>
+    Task PrepareAsync(Actor actor, string terms) => Task.CompletedTask;
+
+    /// <summary>
     /// What the terms mean as things stand. Read when it is proposed and again when it is confirmed: where the second
     /// reading differs, nothing is done.
     /// </summary>
@@ -56,8 +62,14 @@ public abstract record ChangePlan
         /// <summary>Persons who must neither propose nor confirm it.</summary>
         public IReadOnlyList<Guid> Barred { get; init; } = [];
 
+        /// <summary>The persons who alone may propose and confirm it; empty for everybody with the right.</summary>
+        public IReadOnlyList<Guid> Only { get; init; } = [];
+
         /// <summary>It must come with a document.</summary>
         public bool NeedsDocument { get; init; }
+
+        /// <summary>Whether somebody stands apart enough to propose or confirm it.</summary>
+        public bool IsFor(Guid person) => !Barred.Contains(person) && (Only.Count == 0 || Only.Contains(person));
     }
 }
 
