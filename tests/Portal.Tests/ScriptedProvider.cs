@@ -50,7 +50,7 @@ public sealed class ScriptedProvider(TimeProvider time)
 
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromHours(2);
 
-    public bool ResendSafe => false;
+    public bool ResendSafe { get; set; }
 
     public ProviderDescriptor Descriptor { get; } = new(
         "allinpay",

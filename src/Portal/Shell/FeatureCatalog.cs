@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
@@ -9,6 +10,7 @@ using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
@@ -28,7 +30,9 @@ public static class FeatureCatalog
         PreAuthsFeature.Contents,
         TransfersFeature.Contents,
         ApprovalsFeature.Contents,
+        ChangesFeature.Contents,
         OperationsFeature.Contents,
+        ResolutionsFeature.Contents,
         NotificationsFeature.Contents,
         AuditFeature.Contents,
         CodesFeature.Contents,

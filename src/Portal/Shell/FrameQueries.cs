@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
@@ -11,7 +12,7 @@ namespace MerchantPortal.Portal.Shell;
 /// <summary>Reads what the frame round every page shows of the signed-in person.</summary>
 public sealed class FrameQueries(
     IDbContextFactory<PortalDb> factory, PortalOptions options, TimeProvider time, IStringLocalizer<ShellTexts> texts,
-    JumpQueries jumps)
+    JumpQueries jumps, ChangeKinds changeKinds)
 {
     private static readonly OperationState[] Unsettled = [OperationState.Unknown, OperationState.NeedsPerson];
 
@@ -44,12 +45,17 @@ public sealed class FrameQueries(
             AlertsHref = PortalUrls.Approvals,
             PersonHref = PortalUrls.Me,
         };
-        return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), await CountAsync(db, actor, rights));
+        var counters = await CountAsync(db, actor, rights, time.GetUtcNow());
+        return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), counters);
     }
 
-    private static async Task<Dictionary<string, int>> CountAsync(PortalDb db, Actor actor, Rights rights)
+    private async Task<Dictionary<string, int>> CountAsync(
+        PortalDb db, Actor actor, Rights rights, DateTimeOffset now)
     {
-        var counters = new Dictionary<string, int>();
+        var counters = new Dictionary<string, int>
+        {
+            ["changes"] = await db.ChangesWaitingOn(changeKinds, rights, actor, now).CountAsync(),
+        };
         if (rights.Allows(Permission.OperationsApprove))
         {
             var accounts = rights.AccountsFor(Permission.OperationsApprove);

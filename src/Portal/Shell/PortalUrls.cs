@@ -9,6 +9,7 @@ public static class PortalUrls
     public const string Refunds = "/refunds";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
+    public const string Changes = "/changes";
     public const string Notifications = "/notifications";
     public const string Audit = "/audit";
     public const string Codes = "/codes";
@@ -42,6 +43,15 @@ public static class PortalUrls
     /// <summary>The inbox, with one request open.</summary>
     public static string Approval(string number, string? tab = null) =>
         Query(Approvals, ("tab", tab), ("open", number));
+
+    /// <summary>A tab of the changes that need a second person, with nothing open.</summary>
+    public static string ChangeList(string? tab = null) => Query(Changes, ("tab", tab));
+
+    /// <summary>The changes, with one of them open.</summary>
+    public static string Change(string number, string? tab = null) => Query(Changes, ("tab", tab), ("open", number));
+
+    /// <summary>The document that a change rests on.</summary>
+    public static string ChangeDocument(string number) => $"{Changes}/{Uri.EscapeDataString(number)}/document";
 
     /// <summary>One inbound call.</summary>
     public static string Notification(Guid id) => $"{Notifications}/{id:N}";

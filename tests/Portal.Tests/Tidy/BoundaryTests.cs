@@ -17,17 +17,19 @@ public sealed partial class BoundaryTests
     /// <summary>Which feature may use which. A new edge is a decision, so it is one line here.</summary>
     private static readonly Dictionary<string, string[]> Edges = new()
     {
-        ["Accounts"] = ["Installation", "Notifications"],
-        ["Approvals"] = ["Accounts", "Operations", "Orders", "Refunds", "SignIn", "Team"],
+        ["Accounts"] = ["Changes", "Installation", "Notifications"],
+        ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Changes"] = ["Operations", "SignIn"],
         ["Home"] = ["Audit", "Installation", "Notifications", "Operations", "Orders"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
-        ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
+        ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "Resolutions", "SignIn"],
+        ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations"],
         ["SignIn"] = ["Team"],
-        ["Team"] = ["SignIn"],
+        ["Team"] = ["Changes", "SignIn"],
         ["Transfers"] = ["Accounts", "Operations"],
     };
 

@@ -45,11 +45,8 @@ public sealed class Account
     /// <summary>What the account decides where the document leaves it open: a JSON object.</summary>
     public string Settings { get; init; } = "{}";
 
-    /// <summary>
-    /// Unconfirmed interfaces that two people switched on, by name and parted by blanks. Nothing writes it yet: on a
-    /// live account they stay off.
-    /// </summary>
-    public string SwitchedOn { get; init; } = "";
+    /// <summary>Unconfirmed interfaces that two people switched on, by name and parted by blanks.</summary>
+    public string SwitchedOn { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
 

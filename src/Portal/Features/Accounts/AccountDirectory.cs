@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
@@ -17,19 +16,13 @@ public sealed class SandboxAddress
 public sealed class AccountDirectory(
     IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, KeyVault vault, SandboxAddress sandbox)
 {
-    private readonly ConcurrentDictionary<Guid, Account> accounts = new();
-
-    /// <summary>An account by id; accounts never change what is read here, so they are kept.</summary>
+    /// <summary>
+    /// An account by id. It is read each time: what two people switched off in another process must act at once.
+    /// </summary>
     public async Task<Account> GetAsync(Guid id)
     {
-        if (!accounts.TryGetValue(id, out var account))
-        {
-            await using var db = await factory.CreateDbContextAsync();
-            account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == id);
-            accounts[id] = account;
-        }
-
-        return account;
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == id);
     }
 
     /// <summary>The code that speaks the account's protocol.</summary>

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Security;
@@ -41,6 +42,9 @@ public sealed record AccountLine(
     /// <summary>The interfaces that no evidence confirms, and whether they may be used here.</summary>
     public IReadOnlyList<(ProviderInterface Part, bool IsOn)> Unconfirmed { get; init; } = [];
 
+    /// <summary>Switches of the account's interfaces that wait for a second person.</summary>
+    public IReadOnlyList<WaitingChange> Waiting { get; init; } = [];
+
     /// <summary>Path of the address that the provider calls; null where its document has no notifications.</summary>
     public string? InboundPath { get; init; }
 
@@ -64,7 +68,8 @@ public sealed record AccountLine(
 public sealed record AccountList(IReadOnlyList<AccountLine> Accounts, bool MayManage, DateTimeOffset At);
 
 /// <summary>Reads accounts with their fingerprints; no key leaves here.</summary>
-public sealed class AccountQueries(IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, TimeProvider time)
+public sealed class AccountQueries(
+    IDbContextFactory<PortalDb> factory, ProviderCatalog catalog, ChangeQueries changes, TimeProvider time)
 {
     /// <summary>Every account in the reader's view, by name; null without the right.</summary>
     public async Task<AccountList?> ListAsync(Actor actor)
@@ -92,9 +97,15 @@ public sealed class AccountQueries(IDbContextFactory<PortalDb> factory, Provider
         var names = ids.Select(StatementTask).ToList();
         var readings = await db.Set<ScheduledTask>().AsNoTracking()
             .Where(row => names.Contains(row.Name)).ToDictionaryAsync(row => row.Name);
+        var waiting = await changes.WaitingForAsync("account ");
         return new([.. accounts.Select(row => Line(row, readings.GetValueOrDefault(StatementTask(row.Id))) with
         {
             Keys = [.. keys[row.Id]],
+            Waiting =
+            [
+                .. waiting.Where(one =>
+                    one.Target.StartsWith(AccountSwitch.Targets(row.Id), StringComparison.Ordinal)),
+            ],
         })], rights.Allows(Permission.AccountsManage), time.GetUtcNow());
     }
 

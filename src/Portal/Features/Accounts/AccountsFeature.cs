@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -31,6 +32,7 @@ public static class AccountsFeature
         },
         Services = services => services
             .AddSingleton<AccountDirectory>()
+            .AddSingleton<IChange, AccountSwitch>()
             .AddScoped<AccountCommands>()
             .AddScoped<AccountQueries>(),
     };

@@ -11,6 +11,7 @@ public partial class ApprovalsInbox
     private Inbox? inbox;
     private ApprovalTab? read;
     private bool changed;
+    private int changes;
 
     [SupplyParameterFromQuery(Name = "tab")]
     public string? TabText { get; set; }
@@ -34,6 +35,8 @@ public partial class ApprovalsInbox
                 ? count.ToString("N0", CultureInfo.InvariantCulture)
                 : null,
             tab == ApprovalTab.You && inbox?.Counts[tab] > 0 ? Meaning.Wait : null)),
+        new(Words["tab.changes"], PortalUrls.ChangeList(), changes.ToString("N0", CultureInfo.InvariantCulture),
+            changes > 0 ? Meaning.Wait : null),
     ];
 
     protected override async Task OnParametersSetAsync()
@@ -52,6 +55,7 @@ public partial class ApprovalsInbox
         var tab = Tab;
         read = tab;
         changed = false;
+        changes = await Changes.WaitingOnAsync(await Current.GetAsync());
         var fresh = await Approvals.InboxAsync(await Current.GetAsync(), tab);
         if (tab == Tab)
         {

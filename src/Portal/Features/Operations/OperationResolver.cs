@@ -31,11 +31,21 @@ public sealed class OperationResolver(
         return true;
     }
 
-    private async Task<HeldOperation?> ClaimAsync()
+    /// <summary>Asks about one operation at once, whenever its next question was planned.</summary>
+    public async Task AskAboutAsync(Guid operationId, CancellationToken cancel)
+    {
+        if (await ClaimAsync(operationId) is { } held)
+        {
+            await RecordAsync(held, await AskAsync(held, cancel));
+        }
+    }
+
+    private async Task<HeldOperation?> ClaimAsync(Guid? only = null)
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
-        if (!await db.Set<Operation>().AnyAsync(row => Open.Contains(row.State) && row.NextQuestionAt <= now))
+        if (!await db.Set<Operation>().AnyAsync(row => Open.Contains(row.State)
+            && (row.Id == only || (only == null && row.NextQuestionAt <= now))))
         {
             return null;
         }
@@ -43,7 +53,8 @@ public sealed class OperationResolver(
         return await db.CommitAsync<HeldOperation?>(Job, "operation.ask", async commit =>
         {
             var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.NextQuestionAt)
-                .FirstOrDefaultAsync(row => Open.Contains(row.State) && row.NextQuestionAt <= commit.Now);
+                .FirstOrDefaultAsync(row => Open.Contains(row.State)
+                    && (row.Id == only || (only == null && row.NextQuestionAt <= commit.Now)));
             if (operation is null)
             {
                 return null;

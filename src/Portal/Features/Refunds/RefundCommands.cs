@@ -5,6 +5,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,9 @@ public abstract record RefundRequested
 
     /// <summary>No evidence confirms the provider's refund interface, and nobody has switched it on.</summary>
     public sealed record SwitchedOff : RefundRequested;
+
+    /// <summary>Another operation of the order is not settled or not proven yet.</summary>
+    public sealed record VerdictOpen(VerdictBar Bar) : RefundRequested;
 
     /// <summary>Not a number, not positive, or more decimals than the currency has.</summary>
     public sealed record AmountUnreadable(Currency Currency) : RefundRequested;
@@ -159,6 +163,11 @@ public sealed class RefundCommands(
         if (!order.State.CanRefund())
         {
             return new RefundRequested.NotRefundable(order.State);
+        }
+
+        if (await OpenVerdicts.BarAsync(commit.Db, order.Id, commit.Now) is { } bar)
+        {
+            return new RefundRequested.VerdictOpen(bar);
         }
 
         if (!RefundReasons.Codes.Contains(form.Reason))

@@ -6,6 +6,7 @@ using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,7 @@ public sealed class RefundQueries(
         var account = await accounts.GetAsync(order.AccountId);
         var rule = await policies.ForAsync(
             db, OperationKind.Refund, account, new Money(balance.Refundable, currency));
+        var verdict = await OpenVerdicts.BarAsync(db, orderId, now);
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -53,7 +55,9 @@ public sealed class RefundQueries(
                 : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? RefundBar.SwitchedOff
                 : balance is { Paid: > 0, Refundable: <= 0 } ? RefundBar.NothingLeft
                 : !order.State.CanRefund() ? RefundBar.NotRefundable
+                : verdict is not null ? RefundBar.VerdictOpen
                 : RefundBar.None,
+            Verdict = verdict,
             Another = another is null ? null : OperationFacts.From(another),
         };
     }

@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Resolutions;
 
 namespace MerchantPortal.Portal.Features.Refunds;
 
@@ -52,6 +53,9 @@ public enum RefundBar
 
     /// <summary>The provider has no interface for refunds.</summary>
     NotOffered,
+
+    /// <summary>Another operation of the order is not settled or not proven yet.</summary>
+    VerdictOpen,
 }
 
 /// <summary>What somebody needs to know to ask for a refund of one order.</summary>
@@ -74,6 +78,9 @@ public sealed record RefundOffer
     /// <summary>Until when they would have to.</summary>
     public required DateTimeOffset DecideBy { get; init; }
     public required RefundBar Bar { get; init; }
+
+    /// <summary>What is not settled or proven yet on the order; null when nothing is.</summary>
+    public VerdictBar? Verdict { get; init; }
 
     /// <summary>A refund of this order that waits or just went out; null when there is none.</summary>
     public OperationFacts? Another { get; init; }

@@ -37,7 +37,7 @@ public abstract record SetUp
 public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
-    private static readonly TimeSpan CoolingOff = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan CoolingOff = TimeSpan.FromHours(24);
 
     /// <summary>
     /// Makes a person with a sign-in and roles, and a link that sets it up. Nobody grants money rights to themselves.

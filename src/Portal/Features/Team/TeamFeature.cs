@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
@@ -29,6 +30,7 @@ public static class TeamFeature
             });
         },
         Services = services => services
+            .AddSingleton<IChange, RoleGrantChange>()
             .AddScoped<TeamCommands>()
             .AddScoped<TeamQueries>(),
     };

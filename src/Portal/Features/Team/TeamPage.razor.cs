@@ -1,5 +1,7 @@
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Ui;
 using MerchantPortal.Portal.Work;
 using Microsoft.AspNetCore.Components;
@@ -93,6 +95,32 @@ public sealed partial class TeamPage : IDisposable
             : null;
         note = fresh is null ? new(Meaning.Fail, Texts["again.failed"], Texts["again.failed.next"]) : null;
         await ReadAsync();
+    }
+
+    private IReadOnlyList<Role> ToGive(Member member) => member.UserId == actor.UserId
+        ? []
+        : [.. Enum.GetValues<Role>().Except(member.Roles).Where(role => !Roles.Conflict([.. member.Roles, role]))];
+
+    private async Task GiveAsync(Member member)
+    {
+        object? said = await Dialogs.OpenAsync<ProposeDialog>(
+            Texts["give.title", member.Name],
+            new Dictionary<string, object?>
+            {
+                [nameof(ProposeDialog.Kind)] = RoleGrantChange.Word,
+                [nameof(ProposeDialog.Choices)] = ToGive(member).Select(role => (
+                    ChangeJson.Write(new GrantTerms(member.UserId, role)), Texts[$"role.{role}"].Value)).ToList(),
+                [nameof(ProposeDialog.ChoiceLabel)] = Texts["col.role"].Value,
+                [nameof(ProposeDialog.Facts)] = new List<(string, string)>
+                {
+                    (Texts["col.person"], $"{member.Name} · {member.Email}"), (Texts["col.roles"], RolesOf(member)),
+                },
+                [nameof(ProposeDialog.ConfirmRight)] = Permission.ChangesConfirm,
+                [nameof(ProposeDialog.Act)] = Texts["give.propose"].Value,
+            },
+            ConfirmDialogs.Options(UiTexts));
+        fresh = null;
+        note = said is ChangeMessage message ? new(Meaning.Wait, message.Lead, message.Next) : note;
     }
 
     private async Task EndAsync(Member member) =>

@@ -2,6 +2,7 @@ using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Resolutions;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 
@@ -51,6 +52,8 @@ internal static class RefundSamples
         new RefundRequested.NotRefundable(OrderState.ChargedBack),
         new RefundRequested.NotOffered(),
         new RefundRequested.SwitchedOff(),
+        new RefundRequested.VerdictOpen(new("R261120M5KQ7", VerdictBarReason.NotProvenYet)),
+        new RefundRequested.VerdictOpen(new("R261120M5KQ7", VerdictBarReason.MustBeDecided)),
         new RefundRequested.AmountUnreadable(Cny),
         new RefundRequested.TooMuch(new(1_240, Cny)),
         new RefundRequested.ReasonMissing(),
