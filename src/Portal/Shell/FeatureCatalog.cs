@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Cards;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
@@ -23,6 +24,7 @@ public static class FeatureCatalog
         HomeFeature.Contents,
         OrdersFeature.Contents,
         RefundsFeature.Contents,
+        CardsFeature.Contents,
         ApprovalsFeature.Contents,
         OperationsFeature.Contents,
         NotificationsFeature.Contents,

@@ -20,6 +20,7 @@ public sealed partial class BoundaryTests
         ["Accounts"] = ["Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Home"] = ["Audit", "Installation", "Notifications", "Operations", "Orders"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
