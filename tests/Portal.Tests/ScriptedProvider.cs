@@ -90,6 +90,9 @@ public sealed class ScriptedProvider(TimeProvider time)
 
     public INotifications? Notifications { get; init; }
 
+    /// <summary>Payers' cards, where a test is about them.</summary>
+    public ICards? Cards { get; init; }
+
     public async Task<ProviderOutcome> SendAsync(
         ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Changes;
+using MerchantPortal.Portal.Features.Cards;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
@@ -29,6 +30,7 @@ public static class FeatureCatalog
         RefundsFeature.Contents,
         PreAuthsFeature.Contents,
         TransfersFeature.Contents,
+        CardsFeature.Contents,
         ApprovalsFeature.Contents,
         ChangesFeature.Contents,
         OperationsFeature.Contents,

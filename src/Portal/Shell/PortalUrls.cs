@@ -7,6 +7,7 @@ public static class PortalUrls
     public const string Orders = "/orders";
     public const string Import = "/orders/import";
     public const string Refunds = "/refunds";
+    public const string Cards = "/cards";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Changes = "/changes";
@@ -36,6 +37,10 @@ public static class PortalUrls
     public static string RefundList(
         string? tab = null, string? find = null, string? after = null, string? before = null) =>
         Query(Refunds, ("state", tab), ("q", find), ("after", after), ("before", before));
+
+    /// <summary>A payer's signed cards. A card's number never stands here.</summary>
+    public static string CardList(Guid account, string? payer = null) =>
+        Query(Cards, ("account", account.ToString("N")), ("payer", payer));
 
     /// <summary>A tab of the inbox, with nothing open.</summary>
     public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));

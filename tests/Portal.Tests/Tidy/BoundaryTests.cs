@@ -20,6 +20,7 @@ public sealed partial class BoundaryTests
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
         ["Home"] = ["Audit", "Installation", "Notifications", "Operations", "Orders"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],

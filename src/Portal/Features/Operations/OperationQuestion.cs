@@ -128,7 +128,8 @@ internal static class OperationQuestion
             var answer = await cards.ListAsync(address, held.Unbind.PayerId, offset, keys, cancel);
             if (answer is not QueryAnswer<SignedCardPage>.Told { Facts: var facts })
             {
-                return Silent(answer);
+                // A payer that the provider does not know may be one whose last card is gone: no reason to repeat.
+                return Silent(answer) with { NothingDone = false };
             }
 
             if (facts.Cards.Any(card => card.AgreementNumber == held.Operation.Target))

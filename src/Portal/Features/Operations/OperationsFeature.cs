@@ -55,6 +55,11 @@ public static class OperationsFeature
             row.HasIndex(x => x.OrderId, "ux_operations_hold").IsUnique().HasFilter(
                 "\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') "
                 + "AND \"ReleasedAt\" IS NULL");
+
+            // One open removal per card's agreement.
+            row.HasIndex(x => new { x.AccountId, x.Target }, "ux_operations_unbind").IsUnique().HasFilter(
+                "\"Kind\" = 'Unbind' AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed', 'Succeeded', "
+                + "'ResolvedSucceeded', 'ResolvedFailed')");
             row.HasIndex(x => new { x.State, x.NotBefore });
             row.HasIndex(x => new { x.RequestedAt, x.Id });
             row.HasOne<Order>().WithMany().HasForeignKey(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);

@@ -808,6 +808,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') AND \"ReleasedAt\" IS NULL");
 
+                    b.HasIndex(new[] { "AccountId", "Target" }, "ux_operations_unbind")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" = 'Unbind' AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed', 'Succeeded', 'ResolvedSucceeded', 'ResolvedFailed')");
+
                     b.ToTable("operations", null, t =>
                         {
                             t.HasCheckConstraint("ck_operations_amount", "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");

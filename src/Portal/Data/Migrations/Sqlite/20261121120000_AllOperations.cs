@@ -160,6 +160,13 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 unique: true,
                 filter: "\"Kind\" IN ('Capture', 'Void') AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed') AND \"ReleasedAt\" IS NULL");
 
+            migrationBuilder.CreateIndex(
+                name: "ux_operations_unbind",
+                table: "operations",
+                columns: new[] { "AccountId", "Target" },
+                unique: true,
+                filter: "\"Kind\" = 'Unbind' AND \"State\" NOT IN ('Rejected', 'Expired', 'Failed', 'Succeeded', 'ResolvedSucceeded', 'ResolvedFailed')");
+
             migrationBuilder.AddCheckConstraint(
                 name: "ck_operations_amount",
                 table: "operations",
@@ -193,6 +200,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "ux_operations_hold",
+                table: "operations");
+
+            migrationBuilder.DropIndex(
+                name: "ux_operations_unbind",
                 table: "operations");
 
             migrationBuilder.DropCheckConstraint(
