@@ -328,6 +328,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Only")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("OperationId")
                         .HasColumnType("uuid");
 

@@ -326,6 +326,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Only")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("OperationId")
                         .HasColumnType("TEXT");
 

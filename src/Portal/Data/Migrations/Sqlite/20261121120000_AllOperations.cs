@@ -78,6 +78,78 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 defaultValue: false);
 
             migrationBuilder.CreateTable(
+                name: "changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<string>(type: "TEXT", nullable: false),
+                    TermsHash = table.Column<string>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OperationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProposerPersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposerUserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposerName = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Needed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Barred = table.Column<string>(type: "TEXT", nullable: false),
+                    Only = table.Column<string>(type: "TEXT", nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentName = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentText = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentFile = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentSize = table.Column<long>(type: "INTEGER", nullable: false),
+                    DocumentSha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    CommandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    StateAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_changes", x => x.Id);
+                    table.UniqueConstraint("AK_changes_Id_ProposerPersonId", x => new { x.Id, x.ProposerPersonId });
+                    table.ForeignKey(
+                        name: "FK_changes_operations_OperationId",
+                        column: x => x.OperationId,
+                        principalTable: "operations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "holds",
+                columns: table => new
+                {
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PayerId = table.Column<string>(type: "TEXT", nullable: false),
+                    AuthorisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PlannedMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    PlannedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PlannedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_holds", x => x.OrderId);
+                    table.CheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0");
+                    table.ForeignKey(
+                        name: "FK_holds_orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "payee_checks",
                 columns: table => new
                 {
@@ -143,6 +215,34 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "change_votes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChangeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposerPersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonName = table.Column<string>(type: "TEXT", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    TermsHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Factors = table.Column<string>(type: "TEXT", nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_change_votes", x => x.Id);
+                    table.CheckConstraint("ck_change_votes_four_eyes", "\"PersonId\" <> \"ProposerPersonId\"");
+                    table.ForeignKey(
+                        name: "FK_change_votes_changes_ChangeId_ProposerPersonId",
+                        columns: x => new { x.ChangeId, x.ProposerPersonId },
+                        principalTable: "changes",
+                        principalColumns: new[] { "Id", "ProposerPersonId" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -173,6 +273,51 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 sql: "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
 
             migrationBuilder.CreateIndex(
+                name: "IX_change_votes_ChangeId_PersonId",
+                table: "change_votes",
+                columns: new[] { "ChangeId", "PersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_change_votes_ChangeId_ProposerPersonId",
+                table: "change_votes",
+                columns: new[] { "ChangeId", "ProposerPersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_changes_CommandId",
+                table: "changes",
+                column: "CommandId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_changes_Number",
+                table: "changes",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_changes_OperationId",
+                table: "changes",
+                column: "OperationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_changes_State_ExpiresAt",
+                table: "changes",
+                columns: new[] { "State", "ExpiresAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_changes_waiting",
+                table: "changes",
+                column: "Target",
+                unique: true,
+                filter: "\"State\" = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_holds_EndsAt_OrderId",
+                table: "holds",
+                columns: new[] { "EndsAt", "OrderId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_payee_checks_AccountId_At",
                 table: "payee_checks",
                 columns: new[] { "AccountId", "At" });
@@ -182,6 +327,12 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "change_votes");
+
+            migrationBuilder.DropTable(
+                name: "holds");
+
+            migrationBuilder.DropTable(
                 name: "payee_checks");
 
             migrationBuilder.DropTable(
@@ -189,6 +340,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "transfer_limits");
+
+            migrationBuilder.DropTable(
+                name: "changes");
 
             migrationBuilder.DropIndex(
                 name: "IX_operations_BatchId",

@@ -323,6 +323,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Only")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("OperationId")
                         .HasColumnType("TEXT");
 
