@@ -62,10 +62,11 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         await output.WriteLineAsync(
             $"kills={killing.Kills} operations={rows.Count} sent={verdict.Sent} duplicated={verdict.Duplicated} "
             + $"lost={verdict.Lost} wrong={verdict.Wrong} needs-person={verdict.NeedsPerson}");
-        if (verdict.IsClean && counts && !options.Keep)
+        if (!options.Keep && counts && (verdict.IsClean || options.Bug.Length > 0))
         {
             await sandbox.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            await bench.DisposeAsync();
+            await RemoveAsync(portal);
         }
 
         return counts ? verdict : null;
@@ -170,9 +171,22 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             "--clock-epoch", mark.Content.CreatedAt.ToString("O", CultureInfo.InvariantCulture));
     }
 
+    private async Task RemoveAsync(PortalOptions portal)
+    {
+        Directory.Delete(folder, recursive: true);
+        if (portal.Database == DatabaseKind.Postgres)
+        {
+            var name = new NpgsqlConnectionStringBuilder(portal.Connection).Database;
+            await using var server = new NpgsqlConnection(options.Connection);
+            await server.OpenAsync();
+            await using var drop = new NpgsqlCommand($"DROP DATABASE \"{name}\" WITH (FORCE)", server);
+            await drop.ExecuteNonQueryAsync();
+        }
+    }
+
     private async Task<string> CreateDatabaseAsync()
     {
-        var name = $"portal_kill_{Environment.ProcessId}";
+        var name = $"portal_kill_{Environment.ProcessId}_{Path.GetFileName(folder)[^6..].ToLowerInvariant()}";
         await using var server = new NpgsqlConnection(options.Connection);
         await server.OpenAsync();
         await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", server);

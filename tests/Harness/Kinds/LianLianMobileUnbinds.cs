@@ -8,7 +8,8 @@ using MerchantPortal.Portal.Features.Operations;
 namespace MerchantPortal.Harness.Kinds;
 
 /// <summary>
-/// Cards taken away at LianLian mobile, each payer's only one. Taking away what is gone changes nothing, so the design
+/// Cards taken away at LianLian mobile, one of each payer's two: "no record", as the list of a payer with none says,
+/// does not name the payer and proves nothing. Taking away what is gone changes nothing, so the design
 /// lets it be sent again, and a second time is no duplicate.
 /// </summary>
 internal sealed class LianLianMobileUnbinds : Feed
@@ -28,10 +29,8 @@ internal sealed class LianLianMobileUnbinds : Feed
         for (var i = 0; i < count; i++)
         {
             var payer = string.Create(CultureInfo.InvariantCulture, $"payer{++made:D6}");
-            var bound = await bench.Sandbox.SendAsync(
-                HttpMethod.Post, $"/control/lianlian-mobile/merchants/{Merchant}/cards",
-                new { userId = payer, cardNo = "6222021234567890" });
-            stock.Enqueue((payer, bound.GetProperty("noAgree").GetString()!));
+            await BindAsync(bench, payer, "6222021234567890");
+            stock.Enqueue((payer, await BindAsync(bench, payer, "6228481234567891")));
         }
     }
 
@@ -58,6 +57,11 @@ internal sealed class LianLianMobileUnbinds : Feed
            where row.GetProperty("timesUnbound").GetInt32() > 0
            select new LedgerEntry(Name, row.GetProperty("noAgree").GetString()!, 1, LedgerStanding.Done),
     ];
+
+    private static async Task<string> BindAsync(Bench bench, string payer, string card) =>
+        (await bench.Sandbox.SendAsync(
+            HttpMethod.Post, $"/control/lianlian-mobile/merchants/{Merchant}/cards",
+            new { userId = payer, cardNo = card })).GetProperty("noAgree").GetString()!;
 
     public override bool Owns(PortalRow row) => row.Kind == "Unbind";
 

@@ -19,7 +19,7 @@ internal static class Merchants
     /// <summary>BGCPay knows a number again: its document promises that, and the same-number repeat lives by it.</summary>
     public static Task<Account> BgcPayAsync(Bench bench, string merchant) => OpenAsync(
         bench, "bgcpay", merchant, "USDT", $"/control/bgcpay/apps/{merchant}",
-        new { md5Key = Key, balances = new { USDT = 1_000_000_000_000L } });
+        new { md5Key = Key, balances = new Dictionary<string, long> { ["USDT"] = 1_000_000_000_000L } });
 
     private static async Task<Account> OpenAsync(
         Bench bench, string provider, string merchant, string currency, string path, object there)
