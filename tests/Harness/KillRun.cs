@@ -21,8 +21,8 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     /// <summary>Runs it and prints what came of it, the one line last.</summary>
-    /// <returns>What was found, or null when the run does not count.</returns>
-    public async Task<Verdict?> RunAsync()
+    /// <returns>What was found, and whether the run counts.</returns>
+    public async Task<(Verdict Verdict, bool Counts)> RunAsync()
     {
         var mark = DataFolder.Open(folder, PortalMode.Rehearse, TimeProvider.System.GetUtcNow());
         var portal = new PortalOptions
@@ -69,7 +69,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             await RemoveAsync(portal);
         }
 
-        return counts ? verdict : null;
+        return (verdict, counts);
     }
 
     private async Task<Killing> KillAsync(Bench bench, IReadOnlyList<Feed> feeds, Workers workers)

@@ -13,11 +13,11 @@ internal static class Mutants
         var caught = 0;
         foreach (var bug in bugs)
         {
-            var found = await new KillRun(options with { Bug = bug.Name }, output).RunAsync();
-            var isCaught = found is { IsClean: false };
+            var (found, _) = await new KillRun(options with { Bug = bug.Name }, output).RunAsync();
+            var isCaught = !found.IsClean;
             caught += isCaught ? 1 : 0;
             await output.WriteLineAsync(isCaught
-                ? $"{bug.Name}: caught (duplicated={found!.Duplicated} lost={found.Lost} wrong={found.Wrong})"
+                ? $"{bug.Name}: caught (duplicated={found.Duplicated} lost={found.Lost} wrong={found.Wrong})"
                 : $"{bug.Name}: NOT caught");
         }
 

@@ -21,7 +21,7 @@ internal sealed class Workers(HarnessOptions options, PortalOptions portal, Uri 
     {
         lock (complaints)
         {
-            complaints.AddRange(worker.Complaints.Select(line => line.Length > 160 ? line[..160] : line));
+            complaints.AddRange(worker.Complaints.Select(line => line.Length > 300 ? line[..300] : line));
         }
     }
 

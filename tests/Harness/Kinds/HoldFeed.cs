@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.PreAuths;
 
 namespace MerchantPortal.Harness.Kinds;
 
@@ -17,19 +18,24 @@ internal abstract class HoldFeed(OperationKind kind, string merchant, string pre
 
     protected override OrderEvent Stocked => OrderEvent.PaymentAuthorised;
 
-    public override Task<Guid> RequestAsync(Bench bench)
+    public override async Task<Guid> RequestAsync(Bench bench)
     {
         var order = Next();
-        return bench.SubmitAsync(new OperationWish
+        var asked = await bench.Get<PreAuthCommands>().RequestAsync(bench.Clerk, new HoldForm
         {
             CommandId = Guid.CreateVersion7(),
+            OrderId = order.Id,
             Kind = Kind,
-            Account = Account,
-            Amount = Kind == OperationKind.Void ? Money(order.Minor) : Part(order),
-            Payee = "",
-            Details = OperationDetails.Write(new HoldDetails(Payer)),
-            Reason = "Returned",
-        }, order.Id);
+            AmountText = Part(order).ToDecimalText(),
+            SeenState = OrderState.Held,
+            SeenAuthorised = order.Minor,
+            SeenVersion = 0,
+            Reason = Kind == OperationKind.Void ? PreAuthReasons.Codes[0] : "",
+            PayerId = Payer,
+        });
+        return asked is HoldRequested.Asked done
+            ? done.Id
+            : throw new InvalidOperationException($"The {Kind} of {order.Number} was refused: {asked}.");
     }
 
     public override bool Owns(PortalRow row) => row.Kind == Kind.ToString() && row.Provider == Provider;
