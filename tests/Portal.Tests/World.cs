@@ -137,6 +137,12 @@ public sealed class World : IAsyncDisposable
         return await Get<AccountDirectory>().GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
     }
 
+    /// <summary>The one account of this world; made on the first call.</summary>
+    public async Task<Account> TheAccountAsync() =>
+        await ReadAsync(db => db.Set<Account>().Select(row => row.Id).FirstOrDefaultAsync()) is var id && id != default
+            ? await Get<AccountDirectory>().GetAsync(id)
+            : await AccountAsync();
+
     /// <summary>An order that its provider says is paid.</summary>
     public async Task<Order> PaidOrderAsync(Account account, long minor = 10_000)
     {
