@@ -39,6 +39,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddOrdersAsync(east, orders);
         await AddOrdersAsync(overseas, DemoOrders.Week("HP", 60, foreign: true, time.GetUtcNow()));
         await AddUnpaidAsync(east, orders[0].OrderedAt);
+        await DemoPolicies.AddAsync(services);
         await AddRefundsAsync(secrets.People, orders);
         await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
     }

@@ -17,6 +17,9 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
         var what = form.Decision == Decision.Approved ? "approval.approve" : "approval.reject";
         return await db.CommitAsync<Decided>(actor, what, async commit =>
         {
+            // The approvals before the row: if somebody approves in between, the row's version tells.
+            var earlier = await db.Set<Approval>().AsNoTracking()
+                .Where(row => row.OperationId == form.OperationId).ToListAsync();
             var operation = await db.Set<Operation>().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == form.OperationId);
             if (operation is null || !commit.Rights.Allows(Permission.OrdersRead, operation.AccountId))
@@ -24,8 +27,6 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
                 return commit.Refuse(new Decided.NoSuchRequest(), $"operation {form.OperationId:N}", "no such request");
             }
 
-            var earlier = await db.Set<Approval>().AsNoTracking()
-                .Where(row => row.OperationId == operation.Id).ToListAsync();
             var seats = await ApprovalSeats.ReadAsync(db, actor, commit.Rights, commit.Now);
             var seat = seats.Of(
                 operation.State,

@@ -102,7 +102,7 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
     private static async Task<OtherSums> PayerAsync(IQueryable<Operation> others, Operation row, DateTimeOffset now)
     {
         var since = now - PayerWindow;
-        var sums = await others.Where(other => other.Payee == row.Payee && other.AmountMinor > 0
+        var sums = await others.Where(other => other.Kind == row.Kind && other.Payee == row.Payee
                 && (row.OrderId == null || other.OrderId != row.OrderId)
                 && other.RequestedAt >= since && other.State != OperationState.Rejected
                 && other.State != OperationState.Expired && other.State != OperationState.Failed)

@@ -85,7 +85,8 @@ public sealed class PolicyChanges(ProviderCatalog catalog)
         {
             var rows = await commit.Db.Set<PolicyTier>().Where(row => row.Id == id && row.RetiredAt == null)
                 .ExecuteUpdateAsync(set => set
-                    .SetProperty(row => row.RetiredAt, commit.Now).SetProperty(row => row.RetiredBy, commit.Actor.Name));
+                    .SetProperty(row => row.RetiredAt, commit.Now)
+                    .SetProperty(row => row.RetiredBy, commit.Actor.Name));
             if (rows == 0)
             {
                 return false;
