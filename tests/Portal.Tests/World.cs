@@ -87,6 +87,7 @@ public sealed class World : IAsyncDisposable
                 NormalizedUserName = $"{name}@TEST.EXAMPLE".ToUpperInvariant(), Email = $"{name}@test.example",
                 NormalizedEmail = $"{name}@TEST.EXAMPLE".ToUpperInvariant(), SecurityStamp = "x",
             };
+            Get<UserAccounts>().EnrolSeed(user, Seed(user.Id));
             db.AddRange(person, user);
             db.AddRange(roles.Select(role => Grant(user.Id, role, commit.Now.AddDays(-7))));
             return await AddSessionAsync(commit, user, name);
@@ -104,10 +105,19 @@ public sealed class World : IAsyncDisposable
             {
                 Id = id, PersonId = first.PersonId!.Value, UserName = $"{id:N}", SecurityStamp = "x",
             };
+            Get<UserAccounts>().EnrolSeed(user, Seed(user.Id));
             db.Add(user);
             db.AddRange(roles.Select(role => Grant(user.Id, role, commit.Now.AddDays(-7))));
             return await AddSessionAsync(commit, user, first.Name);
         });
+    }
+
+    /// <summary>Another session of the same sign-in.</summary>
+    public async Task<Actor> SecondSessionAsync(Actor first)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        return await db.CommitAsync(Actor.Job("test"), "test.session", async commit =>
+            await AddSessionAsync(commit, await db.Users.SingleAsync(row => row.Id == first.UserId), first.Name));
     }
 
     public async Task<Account> AccountAsync(
@@ -126,6 +136,12 @@ public sealed class World : IAsyncDisposable
         });
         return await Get<AccountDirectory>().GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
     }
+
+    /// <summary>The one account of this world; made on the first call.</summary>
+    public async Task<Account> TheAccountAsync() =>
+        await ReadAsync(db => db.Set<Account>().Select(row => row.Id).FirstOrDefaultAsync()) is var id && id != default
+            ? await Get<AccountDirectory>().GetAsync(id)
+            : await AccountAsync();
 
     /// <summary>An order that its provider says is paid.</summary>
     public async Task<Order> PaidOrderAsync(Account account, long minor = 10_000)
@@ -170,10 +186,37 @@ public sealed class World : IAsyncDisposable
         return await OperationAsync(asked.ShouldBeOfType<RefundRequested.Asked>().Id);
     }
 
-    /// <summary>Decides with what the row says now.</summary>
-    public Task<Decided> DecideAsync(Actor reviewer, Operation operation, Decision decision = Decision.Approved) =>
-        Get<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
+    /// <summary>Decides with what the row says now, freshly proven to be the person.</summary>
+    public async Task<Decided> DecideAsync(
+        Actor reviewer, Operation operation, Decision decision = Decision.Approved)
+    {
+        await ProvenAsync(reviewer, operation);
+        return await Get<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
             operation.Id, operation.Version, operation.TermsHash, decision, "checked"));
+    }
+
+    /// <summary>
+    /// Notes a fresh proof for the operation and its terms, as a code would; codes are one in thirty seconds, and the
+    /// tests' clock stands. Tests of the proof itself use <see cref="Code"/> and the real command.
+    /// </summary>
+    public async Task ProvenAsync(Actor actor, params Operation[] operations)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
+        {
+            db.AddRange(operations.Select(operation => new StepUp
+            {
+                Id = Guid.CreateVersion7(), SessionId = actor.SessionId!.Value, UserId = actor.UserId!.Value,
+                PersonId = actor.PersonId!.Value, SubjectId = operation.Id, TermsHash = operation.TermsHash,
+                Factor = StepUpFactor.Totp, At = commit.Now,
+            }));
+            return Task.FromResult(true);
+        });
+    }
+
+    /// <summary>The code that the person's authenticator shows, some steps of thirty seconds from now.</summary>
+    public string Code(Actor actor, int ahead = 0) =>
+        Totp.Code(Seed(actor.UserId!.Value), Totp.Step(Clock.GetUtcNow()) + ahead);
 
     /// <summary>A refund that is approved and waits for its sender.</summary>
     public async Task<Operation> ReadyAsync(Actor clerk, Actor reviewer, Order order, string amount = "12.30")
@@ -203,6 +246,8 @@ public sealed class World : IAsyncDisposable
             clock,
             new Uri("http://127.0.0.1:9/"),
             services => services.AddSingleton(new ProviderCatalog(provider)));
+
+    private static byte[] Seed(Guid userId) => [.. userId.ToByteArray(), 1, 2, 3, 4];
 
     private static RoleGrant Grant(Guid userId, Role role, DateTimeOffset at) => new()
     {

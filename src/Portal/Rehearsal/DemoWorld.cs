@@ -27,6 +27,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
     private const string Overseas = "100020091218002";
     private static readonly Actor Job = Actor.Job("demo");
     private readonly IDbContextFactory<PortalDb> factory = services.GetRequiredService<IDbContextFactory<PortalDb>>();
+    private readonly List<Guid> approved = [];
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
 
     public async Task CreateAsync(DemoSecrets secrets)
@@ -38,6 +39,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddOrdersAsync(east, orders);
         await AddOrdersAsync(overseas, DemoOrders.Week("HP", 60, foreign: true, time.GetUtcNow()));
         await AddUnpaidAsync(east, orders[0].OrderedAt);
+        await DemoPolicies.AddAsync(services);
         await AddRefundsAsync(secrets.People, orders);
         await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
     }
@@ -143,20 +145,21 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         var clerk = await ActAsAsync(people[0]);
         var reviewer = await ActAsAsync(people[1]);
         var old = orders.Where(order => order.OrderedAt < time.GetUtcNow().AddHours(-30)).ToList();
-        await RefundAsync(old[0], old[0].Minor, "Cancelled", "客户来电取消，尚未发货。", clerk, reviewer);
+        await RefundAsync(old[0], old[0].Minor, "Cancelled", "客户来电取消，尚未发货。", clerk, approve: true);
         await RefundAsync(
-            old[3], old[3].Minor / 200 * 100, "Damaged", "Box arrived damaged, photo checked.", clerk, reviewer);
-        await RefundAsync(old[5], 2078, "WrongAmount", "Shipping charged twice. 运费重复。", clerk, reviewer);
-        await RefundAsync(old[8], 5075, "Returned", "1 of 3 items came back. 退货单 RMA-2207。", clerk, reviewer);
-        await RefundAsync(old[11], old[11].Minor, "PaidTwice", "Two payments for one basket.", clerk, null);
-        await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, null);
-        await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, null);
+            old[3], old[3].Minor / 200 * 100, "Damaged", "Box arrived damaged, photo checked.", clerk, approve: true);
+        await RefundAsync(old[5], 2078, "WrongAmount", "Shipping charged twice. 运费重复。", clerk, approve: true);
+        await RefundAsync(old[8], 5075, "Returned", "1 of 3 items came back. 退货单 RMA-2207。", clerk, approve: true);
+        await RefundAsync(old[11], old[11].Minor, "PaidTwice", "Two payments for one basket.", clerk, approve: false);
+        await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, approve: false);
+        await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
+        await ApproveAsync(people[1], reviewer);
         await EndAsync(clerk);
         await EndAsync(reviewer);
     }
 
     private async Task RefundAsync(
-        DemoOrder order, long minor, string reason, string comment, Actor clerk, Actor? reviewer)
+        DemoOrder order, long minor, string reason, string comment, Actor clerk, bool approve)
     {
         await using var db = await factory.CreateDbContextAsync();
         var row = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.MerchantNumber == order.MerchantNumber);
@@ -170,14 +173,32 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             Reason = reason,
             Comment = comment,
         });
-        if (reviewer is null || asked is not RefundRequested.Asked done)
+        if (!approve || asked is not RefundRequested.Asked done)
         {
             return;
         }
 
-        var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(o => o.Id == done.Id);
-        await services.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
-            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "Checked against the shop. 已核对。"));
+        approved.Add(done.Id);
+    }
+
+    /// <summary>One code for all: the one before the current, which stays good for the person's own sign-in.</summary>
+    private async Task ApproveAsync(DemoPerson person, Actor reviewer)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var operations = await db.Set<Operation>().AsNoTracking().Where(o => approved.Contains(o.Id)).ToListAsync();
+        var code = Totp.Code(Totp.FromBase32(person.TotpSecret), Totp.Step(time.GetUtcNow()) - 1);
+        await services.GetRequiredService<StepUpCommands>().ProveAsync(
+            reviewer, code, [.. operations.Select(o => new StepUpSubject(o.Id, o.TermsHash))]);
+        foreach (var operation in operations.OrderBy(o => o.RequestedAt).ThenBy(o => o.Id))
+        {
+            var decided = await services.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
+                operation.Id, operation.Version, operation.TermsHash, Decision.Approved,
+                "Checked against the shop. 已核对。"));
+            if (decided is not Decided.Done)
+            {
+                throw new InvalidOperationException($"The demo refund was not approved: {decided}.");
+            }
+        }
     }
 
     private async Task<Actor> ActAsAsync(DemoPerson person)

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Team;
@@ -31,7 +32,8 @@ public sealed class FrameQueries(
         }
 
         await using var db = await factory.CreateDbContextAsync();
-        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
         var zoneId = await db.Users.Where(user => user.Id == actor.UserId).Select(user => user.Zone).SingleAsync();
         var roles = await db.Set<RoleGrant>().Where(grant => grant.UserId == actor.UserId && grant.RevokedAt == null)
             .Select(grant => grant.Role).Distinct().ToListAsync();
@@ -45,7 +47,7 @@ public sealed class FrameQueries(
             AlertsHref = PortalUrls.Approvals,
             PersonHref = PortalUrls.Me,
         };
-        var counters = await CountAsync(db, actor, rights, time.GetUtcNow());
+        var counters = await CountAsync(db, actor, rights, now);
         return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), counters);
     }
 
@@ -56,12 +58,9 @@ public sealed class FrameQueries(
         {
             ["changes"] = await db.ChangesWaitingOn(changeKinds, rights, actor, now).CountAsync(),
         };
-        if (rights.Allows(Permission.OperationsApprove))
+        if (await ApprovalQueries.WaitingAsync(db, actor, rights, now) is { Count: > 0 } waiting)
         {
-            var accounts = rights.AccountsFor(Permission.OperationsApprove);
-            counters["approvals"] = await db.Set<Operation>().CountAsync(row =>
-                row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId
-                && (accounts == null || accounts.Contains(row.AccountId)));
+            counters["approvals"] = waiting.Count;
         }
 
         if (rights.Allows(Permission.OrdersRead))

@@ -42,12 +42,13 @@ public static class PortalUrls
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));
 
-    /// <summary>A tab of the inbox, with nothing open.</summary>
-    public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));
+    /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
+    public static string ApprovalList(string? tab = null, string? kind = null) =>
+        Query(Approvals, ("tab", tab), ("kind", kind));
 
     /// <summary>The inbox, with one request open.</summary>
-    public static string Approval(string number, string? tab = null) =>
-        Query(Approvals, ("tab", tab), ("open", number));
+    public static string Approval(string number, string? tab = null, string? kind = null) =>
+        Query(Approvals, ("tab", tab), ("kind", kind), ("open", number));
 
     /// <summary>A tab of the changes that need a second person, with nothing open.</summary>
     public static string ChangeList(string? tab = null) => Query(Changes, ("tab", tab));

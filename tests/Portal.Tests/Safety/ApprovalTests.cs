@@ -79,6 +79,11 @@ public sealed class ApprovalTests
         }
 
         var operation = await world.AskedAsync(clerk, await world.PaidOrderAsync(await world.AccountAsync()), "12.30");
+        foreach (var reviewer in reviewers)
+        {
+            await world.ProvenAsync(reviewer, operation);
+        }
+
         await using var second = world.SecondNode();
         await using var scope = second.Services.CreateAsyncScope();
         ApprovalCommands[] commands =

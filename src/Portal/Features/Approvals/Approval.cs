@@ -22,6 +22,15 @@ public sealed class Approval
     public Guid PersonId { get; init; }
     public Guid UserId { get; init; }
     public string PersonName { get; init; } = "";
+
+    /// <summary>
+    /// Whose place it takes: the person's own, or that of somebody who named the person as delegate. A place counts
+    /// once.
+    /// </summary>
+    public Guid PlaceOfPersonId { get; init; }
+
+    /// <summary>The name of the person whose place it takes; empty for one's own.</summary>
+    public string OnBehalfOf { get; init; } = "";
     public Decision Decision { get; init; }
 
     /// <summary>The terms as the reviewer saw them.</summary>
@@ -29,6 +38,9 @@ public sealed class Approval
 
     /// <summary>How the reviewer had proven to be there.</summary>
     public string Factors { get; init; } = "";
+
+    /// <summary>The fresh proof of this very decision; null for a rejection, which moves nothing.</summary>
+    public Guid? StepUpId { get; init; }
 
     public string Comment { get; init; } = "";
     public DateTimeOffset At { get; init; }

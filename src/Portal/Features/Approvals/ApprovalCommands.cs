@@ -7,46 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Approvals;
 
-/// <summary>A decision with what the page showed when it was taken.</summary>
-/// <param name="OperationId">What is decided on.</param>
-/// <param name="SeenVersion">The row's version on the page.</param>
-/// <param name="SeenTerms">The terms' digest on the page.</param>
-/// <param name="Decision">Yes or no.</param>
-/// <param name="Comment">Why; needed for a no.</param>
-public sealed record DecisionForm(
-    Guid OperationId, int SeenVersion, string SeenTerms, Decision Decision, string Comment);
-
-/// <summary>How a decision ended. The family is closed.</summary>
-public abstract record Decided
-{
-    public sealed record Done : Decided;
-
-    public sealed record NoSuchRequest : Decided;
-
-    public sealed record NoRight(string Permission) : Decided;
-
-    /// <summary>Nobody decides on what they asked for themselves.</summary>
-    public sealed record OwnRequest : Decided;
-
-    /// <summary>Somebody was faster, or it was taken back.</summary>
-    public sealed record NotWaiting(OperationState State) : Decided;
-
-    /// <summary>What the page showed is not what the request says.</summary>
-    public sealed record PageIsStale : Decided;
-
-    public sealed record CommentMissing : Decided;
-}
-
-/// <summary>Decides on what waits for a second person.</summary>
+/// <summary>Decides on what waits for a second person, and takes back what is approved but has not left.</summary>
 public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, OperationSeal seal)
 {
-    /// <summary>Approves or rejects.</summary>
+    /// <summary>Approves or rejects. Each approval needs its own fresh proof; the last one wanted releases.</summary>
     public async Task<Decided> DecideAsync(Actor actor, DecisionForm form)
     {
         await using var db = await factory.CreateDbContextAsync();
         var what = form.Decision == Decision.Approved ? "approval.approve" : "approval.reject";
         return await db.CommitAsync<Decided>(actor, what, async commit =>
         {
+            // The approvals before the row: if somebody approves in between, the row's version tells.
+            var earlier = await db.Set<Approval>().AsNoTracking()
+                .Where(row => row.OperationId == form.OperationId).ToListAsync();
             var operation = await db.Set<Operation>().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == form.OperationId);
             if (operation is null || !commit.Rights.Allows(Permission.OrdersRead, operation.AccountId))
@@ -54,29 +27,142 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
                 return commit.Refuse(new Decided.NoSuchRequest(), $"operation {form.OperationId:N}", "no such request");
             }
 
-            var subject = operation.Subject;
-            return Refusal(commit, operation, form) is { } no
-                ? commit.Refuse(no, subject, no.GetType().Name)
-                : await InsertAsync(commit, operation, form)
-                    ? new Decided.Done()
-                    : commit.Refuse(new Decided.PageIsStale(), subject, "changed while deciding");
+            var seats = await ApprovalSeats.ReadAsync(db, actor, commit.Rights, commit.Now);
+            var seat = seats.Of(
+                operation.State,
+                new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds),
+                earlier.Select(row => new Given(row.OperationId, row.PersonId, row.PersonName, row.PlaceOfPersonId)));
+            var refused = Barred(seat, operation) ?? await Refusal(commit, operation, earlier, form);
+            return refused is { } no
+                ? commit.Refuse(no, operation.Subject, no.GetType().Name)
+                : await InsertAsync(commit, operation, earlier, seat, form)
+                    ?? commit.Refuse(new Decided.PageIsStale(), operation.Subject, "changed while deciding");
         });
     }
 
-    private static Decided? Refusal(Commit commit, Operation operation, DecisionForm form) =>
-        !commit.Rights.Allows(Permission.OperationsApprove, operation.AccountId)
-            ? new Decided.NoRight(Permission.OperationsApprove)
-        : operation.RequesterPersonId == commit.Actor.PersonId ? new Decided.OwnRequest()
-        : !operation.State.CanDecide() ? new Decided.NotWaiting(operation.State)
-        : operation.Version != form.SeenVersion || operation.TermsHash != form.SeenTerms ? new Decided.PageIsStale()
-        : form.Decision == Decision.Rejected && string.IsNullOrWhiteSpace(form.Comment) ? new Decided.CommentMissing()
-        : null;
+    /// <summary>
+    /// Takes back what is approved, while its cooling-off time runs and nothing was sent. The requester may, and
+    /// everybody who approved.
+    /// </summary>
+    public async Task<RecallResult> RecallAsync(Actor actor, Guid operationId)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync(actor, "approval.recall", async commit =>
+        {
+            var operation = await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == operationId);
+            if (operation is null || !commit.Rights.Allows(Permission.OrdersRead, operation.AccountId))
+            {
+                return commit.Refuse(RecallResult.NoSuchRequest, $"operation {operationId:N}", "no such request");
+            }
 
-    private async Task<bool> InsertAsync(Commit commit, Operation operation, DecisionForm form)
+            if (!await MayRecallAsync(db, operation, actor))
+            {
+                return commit.Refuse(RecallResult.NotYours, operation.Subject, "neither requester nor approver");
+            }
+
+            // The update compares the version, so attempts and time are still what was read here.
+            if (!CanRecall(operation, commit.Now) || !await commit.MoveAsync(
+                operation, OperationEvent.Recall, change => change.Problem = OperationProblem.Recalled))
+            {
+                return commit.Refuse(RecallResult.TooLate, operation.Subject, "not in its cooling-off time");
+            }
+
+            commit.Audit(operation.Subject, new { operation.NotBefore });
+            return RecallResult.Done;
+        });
+    }
+
+    internal static bool CanRecall(Operation operation, DateTimeOffset now) =>
+        operation is { State: OperationState.Ready, Attempts: 0 } && operation.NotBefore > now;
+
+    internal static async Task<bool> MayRecallAsync(PortalDb db, Operation operation, Actor actor) =>
+        operation.RequesterPersonId == actor.PersonId || await db.Set<Approval>().AnyAsync(row =>
+            row.OperationId == operation.Id && row.Decision == Decision.Approved
+            && (row.PersonId == actor.PersonId || row.PlaceOfPersonId == actor.PersonId));
+
+    private static Decided? Barred(Seat seat, Operation operation) => seat.Bar switch
+    {
+        DecisionBar.None => null,
+        DecisionBar.OwnRequest => new Decided.OwnRequest(),
+        DecisionBar.NotWaiting => new Decided.NotWaiting(operation.State),
+        DecisionBar.NotOnList => new Decided.NotNamed(),
+        DecisionBar.AlreadyYou => new Decided.ApprovedBefore(),
+        DecisionBar.AlreadyDelegate => new Decided.PairApproved(seat.Who),
+        _ => new Decided.NoRight(Permission.OperationsApprove),
+    };
+
+    private async Task<Decided?> Refusal(
+        Commit commit, Operation operation, List<Approval> earlier, DecisionForm form)
+    {
+        if (operation.Version != form.SeenVersion || operation.TermsHash != form.SeenTerms)
+        {
+            return new Decided.PageIsStale();
+        }
+
+        if (form.Decision == Decision.Rejected)
+        {
+            return string.IsNullOrWhiteSpace(form.Comment) ? new Decided.CommentMissing() : null;
+        }
+
+        // The approval makes the seal anew: what was edited past the portal must not be sealed with it.
+        if (!seal.Fits(operation, earlier))
+        {
+            return new Decided.SealBroken();
+        }
+
+        var twins = await ApprovalTwins.OfAsync(commit.Db, operation);
+        if (twins.FirstOrDefault(twin => !form.SeenTwins.Contains(twin.Id)) is { } twin)
+        {
+            return new Decided.TwinUnseen(twin.Number, twin.RequesterName, twin.RequestedAt, twin.Amount);
+        }
+
+        return await StepUps.RequireAsync(commit, operation.Id, operation.TermsHash) is null
+            ? new Decided.StepUpMissing()
+            : null;
+    }
+
+    private async Task<Decided?> InsertAsync(
+        Commit commit, Operation operation, List<Approval> earlier, Seat seat, DecisionForm form)
+    {
+        var approval = await RowAsync(commit, operation, seat, form);
+        var all = earlier.Append(approval).ToList();
+        var missing = Math.Max(operation.Needed, 1) - operation.CountApprovals(all);
+        var happened = form.Decision == Decision.Rejected ? OperationEvent.Reject
+            : missing > 0 ? OperationEvent.ApproveOne : OperationEvent.Approve;
+        var leavesAt = commit.Now + TimeSpan.FromMinutes(operation.CoolingOffMinutes);
+        var won = await commit.MoveAsync(operation, happened, change =>
+        {
+            change.DecidedBy = approval.PersonId;
+            change.NotBefore = happened == OperationEvent.Approve ? leavesAt : operation.NotBefore;
+            change.RowMac = seal.Compute(operation, all);
+        });
+        if (!won)
+        {
+            return null;
+        }
+
+        commit.Db.Add(approval);
+        commit.Audit(operation.Subject, new
+        {
+            operation.TermsHash,
+            approval.Factors,
+            approval.StepUpId,
+            onBehalfOf = approval.OnBehalfOf.Length == 0 ? null : approval.OnBehalfOf,
+            approvals = form.Decision == Decision.Approved ? $"{all.Count} of {operation.Needed}" : null,
+            approval.Comment,
+        });
+        return happened == OperationEvent.Approve ? new Decided.Done(0, leavesAt)
+            : new Decided.Done(form.Decision == Decision.Approved ? missing : 0);
+    }
+
+    private static async Task<Approval> RowAsync(Commit commit, Operation operation, Seat seat, DecisionForm form)
     {
         var session = await commit.Db.Set<UserSession>().AsNoTracking()
             .SingleAsync(row => row.Id == commit.Actor.SessionId);
-        var approval = new Approval
+        var proof = form.Decision == Decision.Approved
+            ? await StepUps.RequireAsync(commit, operation.Id, operation.TermsHash)
+            : null;
+        return new()
         {
             Id = Guid.CreateVersion7(),
             OperationId = operation.Id,
@@ -84,25 +170,14 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
             PersonId = commit.Actor.PersonId!.Value,
             UserId = commit.Actor.UserId!.Value,
             PersonName = commit.Actor.Name,
+            PlaceOfPersonId = seat.PlaceOf!.Value,
+            OnBehalfOf = seat.OnBehalfOf,
             Decision = form.Decision,
             TermsHash = form.SeenTerms,
             Factors = session.Factors,
+            StepUpId = proof?.Id,
             Comment = form.Comment.Trim(),
             At = commit.Now,
         };
-        var happened = form.Decision == Decision.Approved ? OperationEvent.Approve : OperationEvent.Reject;
-        var won = await commit.MoveAsync(operation, happened, change =>
-        {
-            change.DecidedBy = approval.PersonId;
-            change.NotBefore = commit.Now;
-            change.RowMac = seal.Compute(operation, [approval]);
-        });
-        if (won)
-        {
-            commit.Db.Add(approval);
-            commit.Audit(operation.Subject, new { operation.TermsHash, approval.Factors, approval.Comment });
-        }
-
-        return won;
     }
 }

@@ -2,6 +2,7 @@ using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
+using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Approvals;
 
@@ -13,12 +14,36 @@ public sealed record ApprovalRule(int Needed, int CoolingOffMinutes, TimeSpan Ti
 {
     /// <summary>One second person, no cooling-off, a day.</summary>
     public static ApprovalRule Usual { get; } = new(1, 0, TimeSpan.FromHours(24));
+
+    /// <summary>
+    /// The persons who may approve, ids of 32 letters parted by commas; empty for everybody with the right.
+    /// </summary>
+    public string ApproverIds { get; init; } = "";
 }
 
 /// <summary>Finds the rule that an operation is asked for under.</summary>
 public sealed class ApprovalPolicies
 {
     /// <summary>The rule for an operation of this kind, account and amount at this moment.</summary>
-    public Task<ApprovalRule> ForAsync(PortalDb db, OperationKind kind, Account account, Money amount) =>
-        Task.FromResult(ApprovalRule.Usual);
+    public async Task<ApprovalRule> ForAsync(PortalDb db, OperationKind kind, Account account, Money amount)
+    {
+        var tiers = await db.Set<PolicyTier>().AsNoTracking().Where(row => row.RetiredAt == null).ToListAsync();
+        return Pick(tiers, kind, account.Provider, amount) is { } tier ? tier.Rule : ApprovalRule.Usual;
+    }
+
+    /// <summary>
+    /// The most specific of the tiers that fit: kind before provider before currency, then the highest amount.
+    /// </summary>
+    public static PolicyTier? Pick(
+        IEnumerable<PolicyTier> tiers, OperationKind kind, string provider, Money amount) => tiers
+        .Where(tier => tier.Kind is null || tier.Kind == kind)
+        .Where(tier => tier.Provider.Length == 0 || tier.Provider == provider)
+        .Where(tier => tier.Currency.Length == 0
+            || (tier.Currency == amount.Currency.Code && tier.FromMinor <= amount.Minor))
+        .OrderByDescending(tier => tier.Kind is not null)
+        .ThenByDescending(tier => tier.Provider.Length > 0)
+        .ThenByDescending(tier => tier.Currency.Length > 0)
+        .ThenByDescending(tier => tier.FromMinor)
+        .ThenBy(tier => tier.Id)
+        .FirstOrDefault();
 }

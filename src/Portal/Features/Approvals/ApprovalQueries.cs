@@ -12,15 +12,20 @@ public sealed class ApprovalQueries(IDbContextFactory<PortalDb> factory, Account
 {
     public const int Most = 100;
 
-    /// <summary>One tab with the counters of all of them.</summary>
-    public async Task<Inbox> InboxAsync(Actor actor, ApprovalTab tab)
+    /// <summary>One tab, with the counters of all of them.</summary>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="tab">The tab.</param>
+    /// <param name="kind">One kind alone; null for all.</param>
+    public async Task<Inbox> InboxAsync(Actor actor, ApprovalTab tab, OperationKind? kind = null)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
-        var seen = db.Set<Operation>().AsNoTracking().SeenBy(rights);
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
+        var seats = await ApprovalSeats.ReadAsync(db, actor, rights, now);
+        var seen = db.Set<Operation>().AsNoTracking().SeenBy(rights).Where(row => kind == null || row.Kind == kind);
         var waiting = seen.Where(row => row.State == OperationState.PendingApproval);
         var yours = seen.Where(row => row.RequesterPersonId == actor.PersonId);
-        var you = OnActor(waiting, rights, actor);
+        var you = seats.WaitingOn(db, seen);
         var rows = tab switch
         {
             ApprovalTab.You => you,
@@ -38,31 +43,46 @@ public sealed class ApprovalQueries(IDbContextFactory<PortalDb> factory, Account
             ? rows.OrderBy(row => row.DueAt).ThenBy(row => row.Number)
             : rows.OrderByDescending(row => row.StateAt).ThenByDescending(row => row.Number);
         var lines = await sorted.Take(Most).ToLinesAsync(db);
-        return new(
-            [.. lines.Select(line => new InboxItem(line, Bar(line.Operation, rights, actor), Name(line.Operation)))],
-            counts,
+        var given = await ApprovalSeats.GivenAsync(db, [.. lines.Select(line => line.Operation.Id)]);
+        return new([.. lines.Select(line => Item(line, seats, [.. given[line.Operation.Id]]))], counts,
             await rows.CountAsync());
     }
 
-    /// <summary>Why the actor cannot decide on an operation.</summary>
-    internal static DecisionBar Bar(OperationFacts operation, Rights rights, Actor actor) =>
-        !operation.State.CanDecide() ? DecisionBar.NotWaiting
-        : operation.RequesterPersonId == actor.PersonId ? DecisionBar.OwnRequest
-        : !rights.Allows(Permission.OperationsApprove, operation.AccountId) ? DecisionBar.NoRight
-        : DecisionBar.None;
-
-    private static IQueryable<Operation> OnActor(IQueryable<Operation> waiting, Rights rights, Actor actor)
+    /// <summary>Whether the actor may take it back at this moment.</summary>
+    public async Task<bool> MayRecallAsync(Actor actor, Guid operationId)
     {
-        if (!rights.Allows(Permission.OperationsApprove))
-        {
-            return waiting.Where(_ => false);
-        }
-
-        var others = waiting.Where(row => row.RequesterPersonId != actor.PersonId);
-        return rights.AccountsFor(Permission.OperationsApprove) is { } only
-            ? others.Where(row => only.Contains(row.AccountId))
-            : others;
+        await using var db = await factory.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
+        return await db.Set<Operation>().AsNoTracking().SeenBy(rights)
+                .SingleOrDefaultAsync(row => row.Id == operationId) is { } operation
+            && ApprovalCommands.CanRecall(operation, now)
+            && await ApprovalCommands.MayRecallAsync(db, operation, actor);
     }
+
+    /// <summary>How many wait on the actor, and when the first of them is due.</summary>
+    internal static async Task<(int Count, DateTimeOffset? FirstDueAt)> WaitingAsync(
+        PortalDb db, Actor actor, Rights rights, DateTimeOffset now)
+    {
+        var seats = await ApprovalSeats.ReadAsync(db, actor, rights, now);
+        var mine = seats.WaitingOn(db, db.Set<Operation>().AsNoTracking().SeenBy(rights));
+        return (
+            await mine.CountAsync(),
+            await mine.OrderBy(row => row.DueAt).Select(row => (DateTimeOffset?)row.DueAt).FirstOrDefaultAsync());
+    }
+
+    private InboxItem Item(OperationLine line, ApprovalSeats seats, IReadOnlyList<Given> given)
+    {
+        var wish = Wish(line.Operation);
+        return new(line, seats.Of(line.Operation.State, wish, given), Name(line.Operation))
+        {
+            Given = given.Count,
+            Most = seats.Approvers.Most(wish),
+        };
+    }
+
+    internal static ApprovalWish Wish(OperationFacts operation) =>
+        new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds);
 
     private string Name(OperationFacts operation) => accounts.ProviderOf(operation.Provider).Descriptor.Name;
 }

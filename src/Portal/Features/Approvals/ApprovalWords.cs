@@ -1,4 +1,3 @@
-using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
@@ -19,32 +18,77 @@ public sealed class ApprovalWords(
     /// <summary>Amounts, times and names inside sentences.</summary>
     public OperationWords In => refunds.In;
 
-    /// <summary>How a decision ended, with what to do next.</summary>
-    public RefundMessage Ended(Decided result, Decision decision, Money amount, string accountName)
+    /// <summary>What an operation asks for, in a few words: "Refund to A. Lindqvist".</summary>
+    public string Title(OperationFacts operation) => texts[
+        $"item.{operation.Kind}", operation.Kind == OperationKind.Unbind ? Thing(operation) : Payee(operation)];
+
+    /// <summary>The figure of an operation: its amount, or the card where no money moves.</summary>
+    public string Thing(OperationFacts operation)
     {
-        var money = OperationWords.Money(amount);
-        return result switch
+        if (operation.Kind != OperationKind.Unbind)
         {
-            Decided.Done => Say($"Done.{decision}", money),
-            Decided.NoSuchRequest => Say(nameof(Decided.NoSuchRequest), money),
-            Decided.NoRight no => Say(nameof(Decided.NoRight), no.Permission, accountName),
-            Decided.OwnRequest => Say(nameof(Decided.OwnRequest)),
-            Decided.NotWaiting no => Say(nameof(Decided.NotWaiting), StateWord(no.State)),
-            Decided.PageIsStale => Say(nameof(Decided.PageIsStale)),
-            Decided.CommentMissing => Say(nameof(Decided.CommentMissing)),
-            _ => throw new ArgumentOutOfRangeException(nameof(result), result, "No such result."),
-        };
+            return OperationWords.Money(operation.Amount);
+        }
+
+        var card = OperationDetails.Read<UnbindDetails>(operation.Details);
+        return texts["card", card.Bank, card.LastFour];
     }
 
-    /// <summary>Why the person cannot decide, and who can.</summary>
-    public RefundMessage Bar(DecisionSheet sheet) => sheet.Bar switch
+    /// <summary>Whom it goes to or against.</summary>
+    public string Payee(OperationFacts operation) =>
+        operation.Payee.Length == 0 ? refunds["the-payer"] : operation.Payee;
+
+    /// <summary>The same asked for once more, with when and by whom.</summary>
+    public string Twin(OperationFacts twin, TimeZoneInfo? zone) =>
+        texts["twin", OperationWords.Money(twin.Amount), In.Second(twin.RequestedAt, zone), twin.RequesterName];
+
+    /// <summary>What an approval by this person would lead to.</summary>
+    public IEnumerable<string> Consequence(DecisionSheet sheet)
     {
-        DecisionBar.OwnRequest => new(
-            texts["bar.OwnRequest"], texts["bar.who", In.Names(sheet.Approvers)]),
-        DecisionBar.NoRight => new(
-            texts["bar.NoRight", Security.Permission.OperationsApprove, sheet.AccountName],
-            texts["bar.who", In.Names(sheet.Approvers)]),
-        _ => new(texts["bar.NotWaiting", StandingWord(sheet.Operation.Standing)], texts["bar.NotWaiting.next"]),
+        var operation = sheet.Operation;
+        yield return texts[
+            $"confirm.approve.{operation.Kind}", sheet.Provider.Name, Thing(operation), Payee(operation)];
+        if (sheet.Missing > 1)
+        {
+            yield return texts["confirm.leaves.more", operation.Needed - sheet.Missing + 1, operation.Needed];
+        }
+
+        yield return operation.CoolingOffMinutes == 0
+            ? sheet.Missing > 1 ? "" : texts["confirm.leaves.once"]
+            : texts["confirm.leaves.cooling", operation.CoolingOffMinutes];
+    }
+
+    /// <summary>How a decision ended, with what to do next.</summary>
+    public RefundMessage Ended(
+        Decided result, Decision decision, string thing, string accountName, TimeZoneInfo? zone = null) => result switch
+        {
+            Decided.Done { Missing: > 0 } done => Say("Done.More", thing, done.Missing),
+            Decided.Done { LeavesAt: { } at } when at > In.Now => Say("Done.Cooling", thing, In.Second(at, zone)),
+            Decided.Done => Say($"Done.{decision}", thing),
+            Decided.NoSuchRequest => Say(nameof(Decided.NoSuchRequest), thing),
+            Decided.NoRight no => Say(nameof(Decided.NoRight), no.Permission, accountName),
+            Decided.NotWaiting no => Say(nameof(Decided.NotWaiting), StateWord(no.State)),
+            Decided.PairApproved no => Say(nameof(Decided.PairApproved), no.Who),
+            Decided.TwinUnseen no => Say(
+                nameof(Decided.TwinUnseen), no.By, no.Number, OperationWords.Money(no.Amount)),
+            _ => Say(result.GetType().Name),
+        };
+
+    /// <summary>Why the person cannot decide, and who can.</summary>
+    public RefundMessage Bar(DecisionSheet sheet, TimeZoneInfo? zone) => new(
+        Barred(sheet.Seat, sheet.Operation, sheet.AccountName, zone),
+        sheet.Seat.Bar == DecisionBar.NotWaiting
+            ? texts["bar.NotWaiting.next"]
+            : texts["bar.who", In.Names(sheet.Approvers)]);
+
+    /// <summary>Why the person cannot decide, in one line.</summary>
+    public string Barred(Seat seat, OperationFacts operation, string accountName, TimeZoneInfo? zone) => seat.Bar switch
+    {
+        DecisionBar.NoRight => texts["bar.NoRight", Security.Permission.OperationsApprove, accountName],
+        DecisionBar.FreshGrant => texts["bar.FreshGrant", In.Minute(seat.From!.Value, zone)],
+        DecisionBar.AlreadyDelegate => texts["bar.AlreadyDelegate", seat.Who],
+        DecisionBar.NotWaiting => texts["bar.NotWaiting", StandingWord(operation.Standing)],
+        _ => texts[$"bar.{seat.Bar}"],
     };
 
     /// <summary>A standing in words.</summary>

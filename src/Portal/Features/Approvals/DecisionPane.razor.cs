@@ -16,6 +16,8 @@ public partial class DecisionPane
     private string? shown;
     private bool read;
     private bool deciding;
+    private bool approving;
+    private bool compared;
 
     [Parameter, EditorRequired]
     public string Number { get; set; } = "";
@@ -40,21 +42,22 @@ public partial class DecisionPane
     [CascadingParameter(Name = "HideAmounts")]
     public bool HideAmounts { get; set; }
 
-    private OperationFacts Refund => sheet!.Operation;
+    private OperationFacts Asked => sheet!.Operation;
 
-    private string Payee => Refund.Payee.Length == 0 ? Words.Refunds["the-payer"] : Refund.Payee;
+    private bool CanAct => sheet is { CanDecide: true } && fresh is null && !deciding;
 
-    private bool CanAct => sheet is { Bar: DecisionBar.None } && fresh is null && !deciding;
+    private bool HasComparedTwins => compared || sheet!.Twins.Count == 0;
 
-    private string ApproveText => HideAmounts
+    private string ApproveText => HideAmounts && Asked.Kind != OperationKind.Unbind
         ? Words["act.approve-bare"]
-        : Words["act.approve", OperationWords.Money(Refund.Amount)];
+        : Words["act.approve", Words.Thing(Asked)];
 
-    private string ChangedLead => fresh!.Operation.Standing == Refund.Standing
-        ? Words["changed.order"]
-        : fresh.Decision is { } decision
-            ? Words[$"changed.{decision.Decision}", decision.By, Words.In.Second(decision.At, Zone)]
-            : Words["changed.other", Words.StandingWord(fresh.Operation.Standing)];
+    private string ChangedLead => fresh!.Operation.Standing == Asked.Standing
+        && fresh.Decisions.Count == sheet!.Decisions.Count
+            ? Words["changed.order"]
+            : fresh.Decisions is [.., var decision]
+                ? Words[$"changed.{decision.Decision}", decision.By, Words.In.Second(decision.At, Zone)]
+                : Words["changed.other", Words.StandingWord(fresh.Operation.Standing)];
 
     protected override async Task OnParametersSetAsync()
     {
@@ -64,6 +67,8 @@ public partial class DecisionPane
             read = false;
             fresh = null;
             message = null;
+            approving = false;
+            compared = false;
             await LoadAsync();
         }
     }
@@ -97,17 +102,28 @@ public partial class DecisionPane
     }
 
     private static bool Same(DecisionSheet a, DecisionSheet b) => a.Operation.Version == b.Operation.Version
-        && a.Bar == b.Bar && a.OrderState == b.OrderState && a.ShopState == b.ShopState
-        && a.RefundedBefore == b.RefundedBefore && a.WaitingBeside == b.WaitingBeside && a.Refundable == b.Refundable;
+        && a.Seat == b.Seat && a.Twins.Count == b.Twins.Count && a.Order == b.Order;
 
     private void ShowFresh()
     {
         sheet = fresh;
         fresh = null;
         message = null;
+        approving = false;
+        compared = false;
     }
 
-    private async Task DecideAsync(Decision decision)
+    private Task ApproveAsync() => DecideAsync(sheet!, Decision.Approved, "");
+
+    private async Task RejectAsync()
+    {
+        if (CanAct && await Dialogs.ConfirmAsync(Question(sheet!), UiTexts) is { } answer)
+        {
+            await DecideAsync(sheet!, Decision.Rejected, answer.Reason);
+        }
+    }
+
+    private async Task DecideAsync(DecisionSheet seen, Decision decision, string comment)
     {
         if (!CanAct)
         {
@@ -115,17 +131,17 @@ public partial class DecisionPane
         }
 
         deciding = true;
-        var seen = sheet!;
         try
         {
-            if (await Dialogs.ConfirmAsync(Question(seen, decision), UiTexts) is not { } answer)
+            var form = new DecisionForm(
+                seen.Operation.Id, seen.Operation.Version, seen.Operation.TermsHash, decision, comment)
             {
-                return;
-            }
-
-            var result = await Commands.DecideAsync(await Current.GetAsync(), new DecisionForm(
-                seen.Operation.Id, seen.Operation.Version, seen.Operation.TermsHash, decision, answer.Reason));
-            var told = Words.Ended(result, decision, seen.Operation.Amount, seen.AccountName);
+                SeenTwins = compared ? [.. seen.Twins.Select(twin => twin.Id)] : [],
+            };
+            var result = await Commands.DecideAsync(await Current.GetAsync(), form);
+            var told = Words.Ended(result, decision, Words.Thing(seen.Operation), seen.AccountName, Zone);
+            approving = false;
+            compared = false;
             if (result is Approvals.Decided.Done)
             {
                 message = null;
@@ -144,27 +160,27 @@ public partial class DecisionPane
         }
     }
 
-    private ConfirmQuestion Question(DecisionSheet seen, Decision decision)
+    private ConfirmQuestion Question(DecisionSheet seen)
     {
-        var refund = seen.Operation;
-        var amount = OperationWords.Money(refund.Amount);
-        var isYes = decision == Decision.Approved;
+        var asked = seen.Operation;
+        var thing = Words.Thing(asked);
+        var payee = Words.Payee(asked);
         return new(
-            Words[isYes ? "confirm.approve.title" : "confirm.reject.title", amount],
-            Words[isYes ? "act.approve" : "confirm.reject.act", amount],
-            Words[
-                isYes ? "confirm.approve.consequence" : "confirm.reject.consequence",
-                seen.Provider.Name, amount, Payee])
+            Words["confirm.reject.title", Words.Title(asked)],
+            Words["confirm.reject.act", thing],
+            Words["confirm.reject.consequence", seen.Provider.Name, payee, thing])
         {
             Facts =
             [
-                (Words["confirm.order"], $"{seen.OrderNumber} · {seen.ShopNumber}"),
-                (Words["confirm.amount"], amount),
-                (Words["confirm.payee"], Payee),
-                (Words["confirm.maker"], refund.RequesterName),
+                seen.Order is { } order
+                    ? (Words["confirm.order"], $"{order.Number} · {order.ShopNumber}")
+                    : (Words["confirm.account"], seen.AccountName),
+                (Words["confirm.amount"], thing),
+                (Words["confirm.payee"], payee),
+                (Words["confirm.maker"], asked.RequesterName),
             ],
-            Undoes = !isYes,
-            ReasonLabel = isYes ? null : Words["confirm.reason"],
+            Undoes = true,
+            ReasonLabel = Words["confirm.reason"],
         };
     }
 }

@@ -4,7 +4,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
-using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,11 +13,8 @@ namespace MerchantPortal.Portal.Features.Approvals;
 /// <summary>Reads what a reviewer looks at before deciding on one request.</summary>
 public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time)
 {
-    /// <summary>How far back other refunds of the payer are counted.</summary>
+    /// <summary>How far back others with the same payer or payee are counted.</summary>
     public static readonly TimeSpan PayerWindow = TimeSpan.FromDays(90);
-
-    /// <summary>How far apart refunds of the same amount are pointed out.</summary>
-    public static readonly TimeSpan SameAmountWindow = TimeSpan.FromHours(24);
 
     private const int Most = 10;
 
@@ -34,40 +31,58 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
         }
 
         var facts = OperationFacts.From(row);
-        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == row.OrderId);
-        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(b => b.OrderId == row.OrderId);
         var account = await accounts.GetAsync(row.AccountId);
         var others = seen.Where(other => other.Id != row.Id);
-        var own = row.State.KeepsReservation() ? row.AmountMinor : 0;
-        var gone = row.State.MovedMoney() ? row.AmountMinor : 0;
-        var currency = row.Amount.Currency;
+        var seats = await ApprovalSeats.ReadAsync(db, actor, rights, now);
+        var wish = ApprovalQueries.Wish(facts);
+        var twins = await ApprovalTwins.OfAsync(db, row);
         return new()
         {
             Operation = facts,
-            OrderNumber = order.Number,
-            ShopNumber = order.MerchantNumber,
-            OrderState = order.State,
-            ShopState = order.ShopState,
-            Method = order.Method,
+            Order = row.OrderId is { } order ? await OrderAsync(db, row, order) : null,
             AccountName = account.Name,
             Provider = accounts.Provider(account).Descriptor,
-            OrderChangedAt = order.ChangedAt > row.RequestedAt ? order.ChangedAt : null,
+            Beside = await ListAsync(Beside(others, row)),
+            OfPayer = row.Payee.Length == 0 ? null : await PayerAsync(others, row, now),
+            SameAmount = await SameAmountAsync(others, row),
+            Twins = [.. twins.Select(OperationFacts.From)],
+            Approvers = seats.Approvers.Names(wish),
+            Most = seats.Approvers.Most(wish),
+            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
+            Seat = seats.Of(row.State, wish, (await ApprovalSeats.GivenAsync(db, [row.Id]))[row.Id]),
+            IsProven = await StepUps.IsThereAsync(db, actor, now, row.Id, row.TermsHash),
+        };
+    }
+
+    private static async Task<SheetOrder> OrderAsync(PortalDb db, Operation row, Guid id)
+    {
+        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == id);
+        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(b => b.OrderId == id);
+        var own = row.Kind.Reserves() && row.State.KeepsReservation() ? row.AmountMinor : 0;
+        var gone = row.Kind.Reserves() && row.State.MovedMoney() ? row.AmountMinor : 0;
+        var currency = order.Amount.Currency;
+        return new()
+        {
+            Number = order.Number,
+            ShopNumber = order.MerchantNumber,
+            State = order.State,
+            ShopState = order.ShopState,
+            Method = order.Method,
+            ChangedAt = order.ChangedAt > row.RequestedAt ? order.ChangedAt : null,
+            OrderedAt = order.OrderedAt,
             PaidAt = order.PaidAt,
+            Amount = order.Amount,
             Paid = new(balance.Paid, currency),
             RefundedBefore = new(balance.Refunded - gone, currency),
             WaitingBeside = new(balance.Reserved - own, currency),
             Refundable = new(balance.Refundable, currency),
-            OfOrder = await ListAsync(others.Where(other => other.OrderId == row.OrderId)),
-            OfPayer = row.Payee.Length == 0 ? null : await PayerAsync(others, row, now),
-            SameAmount = await SameAmountAsync(others, row),
-            Approvers = await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now),
-            Decision = await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == row.Id)
-                .OrderByDescending(a => a.At)
-                .Select(a => new OperationDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment))
-                .FirstOrDefaultAsync(),
-            Bar = ApprovalQueries.Bar(facts, rights, actor),
         };
     }
+
+    private static IQueryable<Operation> Beside(IQueryable<Operation> others, Operation row) =>
+        row.OrderId is { } order
+            ? others.Where(other => other.OrderId == order)
+            : others.Where(other => other.Kind == row.Kind && other.Target == row.Target);
 
     private static async Task<IReadOnlyList<OperationFacts>> ListAsync(IQueryable<Operation> rows)
     {
@@ -77,16 +92,18 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
 
     private static Task<IReadOnlyList<OperationFacts>> SameAmountAsync(IQueryable<Operation> others, Operation row)
     {
-        var from = row.RequestedAt - SameAmountWindow;
-        var until = row.RequestedAt + SameAmountWindow;
-        return ListAsync(others.Where(other => other.AmountMinor == row.AmountMinor && other.Currency == row.Currency
+        var from = row.RequestedAt - ApprovalTwins.Window;
+        var until = row.RequestedAt + ApprovalTwins.Window;
+        return ListAsync(others.Where(other => other.AmountMinor > 0
+            && other.AmountMinor == row.AmountMinor && other.Currency == row.Currency
             && other.RequestedAt >= from && other.RequestedAt <= until));
     }
 
-    private static async Task<OtherRefunds> PayerAsync(IQueryable<Operation> others, Operation row, DateTimeOffset now)
+    private static async Task<OtherSums> PayerAsync(IQueryable<Operation> others, Operation row, DateTimeOffset now)
     {
         var since = now - PayerWindow;
-        var sums = await others.Where(other => other.Payee == row.Payee && other.OrderId != row.OrderId
+        var sums = await others.Where(other => other.Kind == row.Kind && other.Payee == row.Payee
+                && (row.OrderId == null || other.OrderId != row.OrderId)
                 && other.RequestedAt >= since && other.State != OperationState.Rejected
                 && other.State != OperationState.Expired && other.State != OperationState.Failed)
             .GroupBy(other => other.Currency)

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
@@ -57,22 +58,17 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var now = time.GetUtcNow();
         var rights = await Rights.ReadAsync(db, actor, now);
         var view = new HomeView { Acts = rights.Names.Count == 0 ? [] : await ActsAsync(db, actor) };
-        view = await WithMoneyAsync(db, rights, actor, view);
+        view = await WithMoneyAsync(db, rights, actor, view, now);
         return await WithArrivalsAsync(db, rights, view, now, zone);
     }
 
-    private static async Task<HomeView> WithMoneyAsync(PortalDb db, Rights rights, Actor actor, HomeView view)
+    private static async Task<HomeView> WithMoneyAsync(
+        PortalDb db, Rights rights, Actor actor, HomeView view, DateTimeOffset now)
     {
-        if (rights.Allows(Permission.OperationsApprove))
+        var (waiting, firstDueAt) = await ApprovalQueries.WaitingAsync(db, actor, rights, now);
+        if (waiting > 0 || rights.Allows(Permission.OperationsApprove))
         {
-            var mine = Seen(rights, Permission.OperationsApprove, db.Set<Operation>())
-                .Where(row => row.State == OperationState.PendingApproval && row.RequesterPersonId != actor.PersonId);
-            view = view with
-            {
-                Waiting = await mine.CountAsync(),
-                FirstDueAt = await mine.OrderBy(row => row.DueAt).Select(row => (DateTimeOffset?)row.DueAt)
-                    .FirstOrDefaultAsync(),
-            };
+            view = view with { Waiting = waiting, FirstDueAt = firstDueAt };
         }
 
         if (rights.Allows(Permission.OrdersRead))

@@ -49,6 +49,12 @@ public sealed class Operation
     /// <summary>How long it can be recalled after the last approval, in minutes.</summary>
     public int CoolingOffMinutes { get; init; }
 
+    /// <summary>
+    /// The persons whom the policy of that moment names, ids of 32 letters parted by commas; empty lets everybody
+    /// approve who holds the right.
+    /// </summary>
+    public string ApproverIds { get; init; } = "";
+
     /// <summary>Code of the managed reason.</summary>
     public string Reason { get; init; } = "";
 
@@ -143,9 +149,28 @@ public sealed class Operation
         AmountMinor.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency,
         OrderId?.ToString("N") ?? "", AccountId.ToString("N"), RequesterPersonId.ToString("N"),
         Needed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        CoolingOffMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        .. approvals.OrderBy(a => a.PersonId).Select(a => $"{a.PersonId:N} {a.Decision} {a.TermsHash}"),
+        CoolingOffMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture), ApproverIds,
+        .. approvals.OrderBy(a => a.PersonId)
+            .Select(a => $"{a.PersonId:N} {a.PlaceOfPersonId:N} {a.Decision} {a.TermsHash}"),
     ]);
+
+    /// <summary>Whether the policy that it was asked for under lets this person's place be taken.</summary>
+    public bool Names(Guid personId) =>
+        ApproverIds.Length == 0 || ApproverIds.Contains(personId.ToString("N"), StringComparison.Ordinal);
+
+    /// <summary>
+    /// How many approvals count: of these terms, each by another person in another place, none of them the requester's,
+    /// all of them named where the policy names anybody.
+    /// </summary>
+    public int CountApprovals(IEnumerable<Approvals.Approval> approvals)
+    {
+        var counting = approvals.Where(a => a.Decision == Approvals.Decision.Approved && a.TermsHash == TermsHash
+            && a.PersonId != RequesterPersonId && a.PlaceOfPersonId != RequesterPersonId && Names(a.PlaceOfPersonId))
+            .ToList();
+        return Math.Min(
+            counting.Select(a => a.PersonId).Distinct().Count(),
+            counting.Select(a => a.PlaceOfPersonId).Distinct().Count());
+    }
 
     private static byte[] Lengthed(params ReadOnlySpan<string> parts)
     {

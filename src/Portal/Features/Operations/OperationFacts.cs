@@ -22,6 +22,9 @@ public sealed record OperationFacts
     public required Guid? BatchId { get; init; }
     public required int Needed { get; init; }
     public required int CoolingOffMinutes { get; init; }
+
+    /// <summary>The persons whom the policy names; empty for everybody with the right.</summary>
+    public required string ApproverIds { get; init; }
     public required string Reason { get; init; }
     public required string Comment { get; init; }
     public required Guid RequesterPersonId { get; init; }
@@ -62,6 +65,7 @@ public sealed record OperationFacts
         BatchId = row.BatchId,
         Needed = row.Needed,
         CoolingOffMinutes = row.CoolingOffMinutes,
+        ApproverIds = row.ApproverIds,
         Reason = row.Reason,
         Comment = row.Comment,
         RequesterPersonId = row.RequesterPersonId,

@@ -172,14 +172,11 @@ public sealed class OperationSender(
     {
         var provider = accounts.Provider(account);
         var attempts = await db.Set<Attempt>().CountAsync(row => row.OperationId == operation.Id);
-        var approvers = approvals
-            .Where(a => a.Decision == Decision.Approved && a.TermsHash == operation.TermsHash
-                && a.PersonId != operation.RequesterPersonId)
-            .Select(a => a.PersonId).Distinct().Count();
         return !seal.Fits(operation, approvals) ? "the row's seal does not fit"
             : operation.TermsHash != operation.ComputeTermsHash(account.MerchantId, order?.MerchantNumber ?? "")
                 ? "the terms are not the approved ones"
-            : approvers < Math.Max(operation.Needed, 1) ? "not enough people approved these terms"
+            : operation.CountApprovals(approvals) < Math.Max(operation.Needed, 1)
+                ? "not enough people approved these terms"
             : !operation.Kind.IsOffered(provider) || !operation.Kind.IsOn(account, provider)
                 ? "the interface is not switched on"
             : attempts != operation.Attempts ? "attempts are missing"

@@ -25,8 +25,9 @@ public sealed record OperationEvidence(
 /// <param name="Decision">Yes or no.</param>
 /// <param name="Factors">How the person had proven to be there.</param>
 /// <param name="Comment">Why.</param>
+/// <param name="OnBehalfOf">Whose place was taken; empty for the person's own.</param>
 public sealed record OperationDecision(
-    string By, DateTimeOffset At, Decision Decision, string Factors, string Comment);
+    string By, DateTimeOffset At, Decision Decision, string Factors, string Comment, string OnBehalfOf = "");
 
 /// <summary>What the page of one operation shows, whatever its kind.</summary>
 public record OperationSheet
@@ -60,7 +61,9 @@ internal static class OperationSheets
 {
     public static async Task<IReadOnlyList<OperationDecision>> DecisionsAsync(PortalDb db, Guid id) =>
         await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == id).OrderBy(a => a.At)
-            .Select(a => new OperationDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment)).ToListAsync();
+            .ThenBy(a => a.Id)
+            .Select(a => new OperationDecision(a.PersonName, a.At, a.Decision, a.Factors, a.Comment, a.OnBehalfOf))
+            .ToListAsync();
 
     public static async Task<IReadOnlyList<OperationEvidence>> EvidenceAsync(PortalDb db, Guid id)
     {

@@ -13,6 +13,9 @@ public enum OperationStanding
     PendingApproval,
     Ready,
 
+    /// <summary>Approved, and it can still be recalled.</summary>
+    CoolingOff,
+
     /// <summary>Proven not to have left; it is tried again by itself.</summary>
     TriesAgain,
 
@@ -36,6 +39,9 @@ public enum OperationStanding
     Failed,
     Rejected,
     Withdrawn,
+
+    /// <summary>Taken back after approval, before anything was sent.</summary>
+    Recalled,
     Expired,
     ResolvedSucceeded,
     ResolvedFailed,
@@ -49,7 +55,14 @@ public static class OperationStandings
 {
     public static OperationStanding Of(Operation row) => row.DisputedAt is not null
         ? OperationStanding.Disputed
+        : IsCoolingOff(row) ? OperationStanding.CoolingOff
         : Of(row.State, row.ProviderState, row.Problem, row.Attempts, row.SettleAfter is not null);
+
+    // The sender takes it as soon as the time is over, so that no clock is needed to tell the two apart.
+    private static bool IsCoolingOff(Operation row) => row is
+    {
+        State: OperationState.Ready, Attempts: 0, CoolingOffMinutes: > 0, Problem: not OperationProblem.Tampered,
+    };
 
     /// <summary>The standing of a state with what is known beside it.</summary>
     /// <param name="state">The state.</param>
@@ -76,6 +89,7 @@ public static class OperationStandings
             OperationState.Succeeded => OperationStanding.Succeeded,
             OperationState.Failed => OperationStanding.Failed,
             OperationState.Rejected when problem == OperationProblem.Withdrawn => OperationStanding.Withdrawn,
+            OperationState.Rejected when problem == OperationProblem.Recalled => OperationStanding.Recalled,
             OperationState.Rejected => OperationStanding.Rejected,
             OperationState.Expired => OperationStanding.Expired,
             OperationState.ResolvedSucceeded => OperationStanding.ResolvedSucceeded,
@@ -86,7 +100,8 @@ public static class OperationStandings
     /// <summary>Colour and icon group of a standing.</summary>
     public static Meaning Meaning(this OperationStanding standing) => standing switch
     {
-        OperationStanding.PendingApproval or OperationStanding.WaitingForBalance => Ui.Meaning.Wait,
+        OperationStanding.PendingApproval or OperationStanding.CoolingOff
+            or OperationStanding.WaitingForBalance => Ui.Meaning.Wait,
         OperationStanding.Ready or OperationStanding.TriesAgain or OperationStanding.Sending
             or OperationStanding.Accepted or OperationStanding.InProviderReview => Ui.Meaning.Run,
         OperationStanding.Succeeded or OperationStanding.ResolvedSucceeded => Ui.Meaning.Done,

@@ -37,7 +37,18 @@ internal static class OperationSteps
                     new("Rejected", StepState.Now, Meaning.Ended, decision?.By, decision?.At ?? operation.StateAt),
                 ];
             case OperationStanding.Withdrawn:
-                return [.. steps, new("Withdrawn", StepState.Now, Meaning.Ended, operation.RequesterName, operation.StateAt)];
+                return
+                [
+                    .. steps,
+                    new("Withdrawn", StepState.Now, Meaning.Ended, operation.RequesterName, operation.StateAt),
+                ];
+            case OperationStanding.Recalled:
+                return
+                [
+                    .. steps,
+                    new("Approved", StepState.Past, null, decision?.By, decision?.At),
+                    new("Recalled", StepState.Now, Meaning.Ended, null, operation.StateAt),
+                ];
             case OperationStanding.Expired:
                 return [.. steps, new("Expired", StepState.Now, Meaning.Ended, null, operation.StateAt)];
             default:
@@ -54,6 +65,8 @@ internal static class OperationSteps
         {
             case OperationStanding.Ready or OperationStanding.TriesAgain:
                 return [Now("Ready", operation, operation.NotBefore), Ahead];
+            case OperationStanding.CoolingOff:
+                return [Now("CoolingOff", operation, operation.NotBefore), Ahead];
             case OperationStanding.Halted:
                 return [Now("Halted", operation, operation.StateAt)];
             case OperationStanding.Sending:

@@ -63,6 +63,7 @@ public sealed class OperationSubmission(OperationSeal seal, ApprovalPolicies pol
             BatchId = wish.BatchId,
             Needed = rule.Needed,
             CoolingOffMinutes = rule.CoolingOffMinutes,
+            ApproverIds = rule.ApproverIds,
             Reason = wish.Reason,
             Comment = wish.Comment.Trim(),
             CommandId = wish.CommandId,

@@ -13,6 +13,9 @@ public sealed class OperationWords(IStringLocalizer<OperationTexts> texts, TimeP
     public static string Money(Money money) =>
         AmountFormat.Text(money.Minor, money.Currency.Code, money.Currency.Exponent);
 
+    /// <summary>The time it is.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>A deadline: the time alone when it is today, else with its day.</summary>
     public string Minute(DateTimeOffset at, TimeZoneInfo? zone)
     {

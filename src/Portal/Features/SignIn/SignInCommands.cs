@@ -23,12 +23,10 @@ public abstract record SignedIn
 }
 
 /// <summary>Signs people in and out, and keeps their sessions.</summary>
-public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
+public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAccounts users, OneTimeCodeCheck codes)
 {
     public static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(15);
-    private const int MaxTries = 5;
-    private static readonly TimeSpan LockLength = TimeSpan.FromMinutes(15);
 
     /// <summary>Checks password and one-time code together and opens a session.</summary>
     public async Task<SignedIn> SignInAsync(string email, string password, string code, string origin)
@@ -52,10 +50,10 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
             }
 
             var passwordFits = await manager.CheckPasswordAsync(user, password);
-            var step = StepOf(user, code, commit.Now);
+            var step = codes.Match(user, code, commit.Now);
             if (!passwordFits || step is null || step <= user.LastTotpStep || user.DisabledAt is not null)
             {
-                commit.AlsoWhenRefused(() => CountFailureAsync(db, user.Id, commit.Now));
+                commit.AlsoWhenRefused(() => OneTimeCodeCheck.CountFailureAsync(db, user.Id, commit.Now));
                 return commit.Refuse(new SignedIn.Wrong(), subject, !passwordFits ? "wrong password" : "wrong code");
             }
 
@@ -137,21 +135,9 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
         });
     }
 
-    private long? StepOf(PortalUser user, string code, DateTimeOffset now)
-    {
-        using var seed = users.OpenSeed(user);
-        return seed is null ? null : Totp.Match(seed.Span, code, now);
-    }
-
     private static async Task<SignedIn?> OpenSessionAsync(Commit commit, PortalUser user, long step, string origin)
     {
-        // The update decides which of two simultaneous sign-ins may use the code.
-        var used = await commit.Db.Users.Where(row => row.Id == user.Id && row.LastTotpStep < step)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.LastTotpStep, step)
-                .SetProperty(row => row.AccessFailedCount, 0)
-                .SetProperty(row => row.LockoutEnd, (DateTimeOffset?)null));
-        if (used != 1)
+        if (!await OneTimeCodeCheck.UseAsync(commit.Db, user.Id, step))
         {
             return null;
         }
@@ -173,15 +159,6 @@ public sealed class SignInCommands(IDbContextFactory<PortalDb> factory, UserAcco
         {
             Language = user.Language,
         };
-    }
-
-    private static async Task CountFailureAsync(PortalDb db, Guid userId, DateTimeOffset now)
-    {
-        await db.Users.Where(row => row.Id == userId).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount + 1));
-        await db.Users.Where(row => row.Id == userId && row.AccessFailedCount >= MaxTries).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.AccessFailedCount, 0)
-            .SetProperty(row => row.LockoutEnd, now + LockLength));
     }
 
     private static class NobodyHash

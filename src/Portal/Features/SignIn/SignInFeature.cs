@@ -21,9 +21,17 @@ public static class SignInFeature
                 row.ToTable("sessions").HasKey(x => x.Id);
                 row.HasIndex(x => x.UserId);
             });
+            model.Entity<StepUp>(row =>
+            {
+                row.ToTable("step_ups").HasKey(x => x.Id);
+                row.HasIndex(x => new { x.SessionId, x.SubjectId });
+                row.HasOne<UserSession>().WithMany().HasForeignKey(x => x.SessionId).OnDelete(DeleteBehavior.Restrict);
+            });
         },
         Services = services => services
             .AddScoped<SignInCommands>()
+            .AddScoped<StepUpCommands>()
+            .AddSingleton<OneTimeCodeCheck>()
             .AddScoped<SessionQueries>()
             .AddSingleton<SetUpSeeds>()
             .AddScoped<CurrentActor>(),

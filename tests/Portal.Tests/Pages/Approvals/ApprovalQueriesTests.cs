@@ -23,19 +23,20 @@ public sealed class ApprovalQueriesTests
 
         var you = await queries.InboxAsync(reviewer, ApprovalTab.You);
         you.Items.Select(item => item.Line.Operation.Number).ShouldBe([first.Number, second.Number]);
-        you.Items.ShouldAllBe(item => item.Bar == DecisionBar.None);
+        you.Items.ShouldAllBe(item => item.Seat.Bar == DecisionBar.None);
         (you.Counts[ApprovalTab.You], you.Counts[ApprovalTab.All], you.Counts[ApprovalTab.Yours]).ShouldBe((2, 2, 0));
 
         (await queries.InboxAsync(both, ApprovalTab.You)).Items.ShouldBeEmpty();
         var all = await queries.InboxAsync(both, ApprovalTab.All);
-        all.Items.ShouldAllBe(item => item.Bar == DecisionBar.OwnRequest);
+        all.Items.ShouldAllBe(item => item.Seat.Bar == DecisionBar.OwnRequest);
         all.Counts[ApprovalTab.Yours].ShouldBe(2);
-        (await queries.InboxAsync(auditor, ApprovalTab.All)).Items.ShouldAllBe(item => item.Bar == DecisionBar.NoRight);
+        (await queries.InboxAsync(auditor, ApprovalTab.All)).Items
+            .ShouldAllBe(item => item.Seat.Bar == DecisionBar.NoRight);
 
         await world.DecideAsync(reviewer, first, Decision.Rejected);
         var decided = await queries.InboxAsync(auditor, ApprovalTab.Decided);
         decided.Items.Single().Line.Reviewer.ShouldBe("li");
-        decided.Items[0].Bar.ShouldBe(DecisionBar.NotWaiting);
+        decided.Items[0].Seat.Bar.ShouldBe(DecisionBar.NotWaiting);
         (await queries.InboxAsync(reviewer, ApprovalTab.You)).Total.ShouldBe(1);
     }
 
@@ -54,17 +55,18 @@ public sealed class ApprovalQueriesTests
         var asked = await world.AskedAsync(clerk, order, "20.00");
 
         var sheet = (await world.Get<DecisionSheets>().FindAsync(reviewer, asked.Number))!;
-        sheet.Bar.ShouldBe(DecisionBar.None);
+        sheet.Seat.Bar.ShouldBe(DecisionBar.None);
         sheet.IsWhole.ShouldBeFalse();
-        (sheet.Paid.Minor, sheet.RefundedBefore.Minor, sheet.WaitingBeside.Minor, sheet.Refundable.Minor)
+        var money = sheet.Order!;
+        (money.Paid.Minor, money.RefundedBefore.Minor, money.WaitingBeside.Minor, money.Refundable.Minor)
             .ShouldBe((10_000, 0, 1_500, 6_500));
-        sheet.OfOrder.Single().Number.ShouldBe(before.Number);
+        sheet.Beside.Single().Number.ShouldBe(before.Number);
         sheet.SameAmount.Single().Number.ShouldBe(elsewhere.Number);
         sheet.OfPayer.ShouldBeNull();
         sheet.Approvers.ShouldBe(["li", "zhou"]);
-        sheet.OrderChangedAt.ShouldBeNull();
+        money.ChangedAt.ShouldBeNull();
         (sheet.Operation.Version, sheet.Operation.TermsHash).ShouldBe((asked.Version, asked.TermsHash));
-        (await world.Get<DecisionSheets>().FindAsync(clerk, asked.Number))!.Bar.ShouldBe(DecisionBar.OwnRequest);
+        (await world.Get<DecisionSheets>().FindAsync(clerk, asked.Number))!.Seat.Bar.ShouldBe(DecisionBar.OwnRequest);
     }
 
     [Theory]
@@ -77,13 +79,15 @@ public sealed class ApprovalQueriesTests
         var asked = await world.AskedAsync(clerk, await world.PaidOrderAsync(await world.AccountAsync()), "20.00");
         var sheets = world.Get<DecisionSheets>();
         var seen = (await sheets.FindAsync(reviewer, asked.Number))!.Operation;
+        await world.ProvenAsync(reviewer, asked);
+        (await sheets.FindAsync(reviewer, asked.Number))!.IsProven.ShouldBeTrue();
         var decided = await world.Get<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
             seen.Id, seen.Version, seen.TermsHash, Decision.Approved, ""));
         decided.ShouldBeOfType<Decided.Done>();
         var sheet = (await sheets.FindAsync(reviewer, asked.Number))!;
         sheet.Operation.State.ShouldBe(OperationState.Ready);
-        sheet.Bar.ShouldBe(DecisionBar.NotWaiting);
-        (sheet.Decision!.By, sheet.Decision.Factors).ShouldBe(("li", "password+totp"));
-        sheet.WaitingBeside.Minor.ShouldBe(0);
+        sheet.Seat.Bar.ShouldBe(DecisionBar.NotWaiting);
+        (sheet.Decisions.Single().By, sheet.Decisions[0].Factors).ShouldBe(("li", "password+totp"));
+        sheet.Order!.WaitingBeside.Minor.ShouldBe(0);
     }
 }

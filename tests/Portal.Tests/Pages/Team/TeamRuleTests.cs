@@ -89,6 +89,7 @@ public sealed class TeamRuleTests
         var team = world.Get<TeamCommands>();
         var first = await world.PersonAsync("first", Role.Admin);
         var second = await world.PersonAsync("second", Role.Admin);
+        await world.SqlAsync("UPDATE users SET \"TotpSeed\" = NULL");
         await EnrolAsync(world, first);
 
         (await team.DisableAsync(first, first.UserId!.Value)).ShouldBeOfType<Closed.Oneself>();

@@ -23,6 +23,13 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 oldClrType: typeof(Guid),
                 oldType: "uuid");
 
+            migrationBuilder.AddColumn<string>(
+                name: "ApproverIds",
+                table: "operations",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BatchId",
                 table: "operations",
@@ -77,6 +84,26 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.AddColumn<string>(
+                name: "OnBehalfOf",
+                table: "approvals",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "PlaceOfPersonId",
+                table: "approvals",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "StepUpId",
+                table: "approvals",
+                type: "uuid",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
@@ -119,6 +146,40 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         name: "FK_changes_operations_OperationId",
                         column: x => x.OperationId,
                         principalTable: "operations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DelegatorPersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DelegatorName = table.Column<string>(type: "text", nullable: false),
+                    DelegatePersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DelegateName = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    AddedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AddedBy = table.Column<string>(type: "text", nullable: false),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_delegations", x => x.Id);
+                    table.CheckConstraint("ck_delegations_two_people", "\"DelegatorPersonId\" <> \"DelegatePersonId\"");
+                    table.ForeignKey(
+                        name: "FK_delegations_persons_DelegatePersonId",
+                        column: x => x.DelegatePersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_delegations_persons_DelegatorPersonId",
+                        column: x => x.DelegatorPersonId,
+                        principalTable: "persons",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -169,6 +230,53 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         name: "FK_payee_checks_accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_tiers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Provider = table.Column<string>(type: "text", nullable: false),
+                    Currency = table.Column<string>(type: "text", nullable: false),
+                    FromMinor = table.Column<long>(type: "bigint", nullable: false),
+                    Needed = table.Column<int>(type: "integer", nullable: false),
+                    CoolingOffMinutes = table.Column<int>(type: "integer", nullable: false),
+                    HoursToDecide = table.Column<int>(type: "integer", nullable: false),
+                    ApproverIds = table.Column<string>(type: "text", nullable: false),
+                    AddedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AddedBy = table.Column<string>(type: "text", nullable: false),
+                    RetiredAt = table.Column<long>(type: "bigint", nullable: true),
+                    RetiredBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_policy_tiers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "step_ups",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SessionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TermsHash = table.Column<string>(type: "text", nullable: false),
+                    Factor = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_step_ups", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_step_ups_sessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "sessions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -273,6 +381,12 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 sql: "\"AmountMinor\" > 0 OR (\"AmountMinor\" = 0 AND \"Kind\" = 'Unbind')");
 
             migrationBuilder.CreateIndex(
+                name: "IX_approvals_OperationId_PlaceOfPersonId",
+                table: "approvals",
+                columns: new[] { "OperationId", "PlaceOfPersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_change_votes_ChangeId_PersonId",
                 table: "change_votes",
                 columns: new[] { "ChangeId", "PersonId" },
@@ -313,6 +427,16 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 filter: "\"State\" = 'Waiting'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_delegations_DelegatePersonId_Until",
+                table: "delegations",
+                columns: new[] { "DelegatePersonId", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_delegations_DelegatorPersonId",
+                table: "delegations",
+                column: "DelegatorPersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_holds_EndsAt_OrderId",
                 table: "holds",
                 columns: new[] { "EndsAt", "OrderId" });
@@ -321,6 +445,16 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 name: "IX_payee_checks_AccountId_At",
                 table: "payee_checks",
                 columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_policy_tiers_RetiredAt",
+                table: "policy_tiers",
+                column: "RetiredAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_step_ups_SessionId_SubjectId",
+                table: "step_ups",
+                columns: new[] { "SessionId", "SubjectId" });
         }
 
         /// <inheritdoc />
@@ -330,10 +464,19 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 name: "change_votes");
 
             migrationBuilder.DropTable(
+                name: "delegations");
+
+            migrationBuilder.DropTable(
                 name: "holds");
 
             migrationBuilder.DropTable(
                 name: "payee_checks");
+
+            migrationBuilder.DropTable(
+                name: "policy_tiers");
+
+            migrationBuilder.DropTable(
+                name: "step_ups");
 
             migrationBuilder.DropTable(
                 name: "transfer_days");
@@ -362,6 +505,14 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_operations_amount",
+                table: "operations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_approvals_OperationId_PlaceOfPersonId",
+                table: "approvals");
+
+            migrationBuilder.DropColumn(
+                name: "ApproverIds",
                 table: "operations");
 
             migrationBuilder.DropColumn(
@@ -395,6 +546,18 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "NothingDone",
                 table: "evidence");
+
+            migrationBuilder.DropColumn(
+                name: "OnBehalfOf",
+                table: "approvals");
+
+            migrationBuilder.DropColumn(
+                name: "PlaceOfPersonId",
+                table: "approvals");
+
+            migrationBuilder.DropColumn(
+                name: "StepUpId",
+                table: "approvals");
 
             migrationBuilder.AlterColumn<Guid>(
                 name: "OrderId",

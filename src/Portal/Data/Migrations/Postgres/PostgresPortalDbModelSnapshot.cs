@@ -159,6 +159,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("OperationId")
                         .HasColumnType("uuid");
 
@@ -169,7 +173,13 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid>("PlaceOfPersonId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("RequesterPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("TermsHash")
@@ -184,12 +194,122 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.HasIndex("OperationId", "PersonId")
                         .IsUnique();
 
+                    b.HasIndex("OperationId", "PlaceOfPersonId")
+                        .IsUnique();
+
                     b.HasIndex("OperationId", "RequesterPersonId");
 
                     b.ToTable("approvals", null, t =>
                         {
                             t.HasCheckConstraint("ck_approvals_four_eyes", "\"PersonId\" <> \"RequesterPersonId\"");
                         });
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DelegateName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("DelegatePersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DelegatorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("DelegatorPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RevokedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DelegatorPersonId");
+
+                    b.HasIndex("DelegatePersonId", "Until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegations_two_people", "\"DelegatorPersonId\" <> \"DelegatePersonId\"");
+                        });
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.PolicyTier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("CoolingOffMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("FromMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("HoursToDecide")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RetiredBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RetiredAt");
+
+                    b.ToTable("policy_tiers", (string)null);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Audit.AuditEntry", b =>
@@ -658,6 +778,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
@@ -1152,6 +1276,43 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.StepUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Factor")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId", "SubjectId");
+
+                    b.ToTable("step_ups", (string)null);
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1445,6 +1606,21 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.Delegation", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatePersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.Changes.ChangeRequest", b =>
                 {
                     b.HasOne("MerchantPortal.Portal.Features.Operations.Operation", null)
@@ -1539,6 +1715,15 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.StepUp", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.SignIn.UserSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -154,6 +154,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("OperationId")
                         .HasColumnType("TEXT");
 
@@ -164,7 +168,13 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("PlaceOfPersonId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("RequesterPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TermsHash")
@@ -179,12 +189,122 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.HasIndex("OperationId", "PersonId")
                         .IsUnique();
 
+                    b.HasIndex("OperationId", "PlaceOfPersonId")
+                        .IsUnique();
+
                     b.HasIndex("OperationId", "RequesterPersonId");
 
                     b.ToTable("approvals", null, t =>
                         {
                             t.HasCheckConstraint("ck_approvals_four_eyes", "\"PersonId\" <> \"RequesterPersonId\"");
                         });
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DelegateName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DelegatePersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DelegatorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DelegatorPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DelegatorPersonId");
+
+                    b.HasIndex("DelegatePersonId", "Until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegations_two_people", "\"DelegatorPersonId\" <> \"DelegatePersonId\"");
+                        });
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.PolicyTier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoolingOffMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HoursToDecide")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RetiredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RetiredAt");
+
+                    b.ToTable("policy_tiers", (string)null);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Audit.AuditEntry", b =>
@@ -653,6 +773,10 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -1147,6 +1271,43 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.StepUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Factor")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId", "SubjectId");
+
+                    b.ToTable("step_ups", (string)null);
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1438,6 +1599,21 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Approvals.Delegation", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatePersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.Changes.ChangeRequest", b =>
                 {
                     b.HasOne("MerchantPortal.Portal.Features.Operations.Operation", null)
@@ -1532,6 +1708,15 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.HasOne("MerchantPortal.Portal.Features.Team.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MerchantPortal.Portal.Features.SignIn.StepUp", b =>
+                {
+                    b.HasOne("MerchantPortal.Portal.Features.SignIn.UserSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
