@@ -1,5 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Transfers;
@@ -10,11 +12,17 @@ public static class TransfersFeature
     public static Feature Contents { get; } = new()
     {
         Name = "Transfers",
+        Nav =
+        [
+            new("nav.group.money", "nav.transfers", PortalUrls.Transfers, IconName.Send, Permission.OrdersRead),
+        ],
         Map = Map,
         Services = services => services
             .AddSingleton<TransferLimits>()
             .AddScoped<PayeeCommands>()
-            .AddScoped<TransferCommands>(),
+            .AddScoped<TransferCommands>()
+            .AddScoped<TransferQueries>()
+            .AddScoped<TransferWords>(),
     };
 
     private static void Map(ModelBuilder model)
