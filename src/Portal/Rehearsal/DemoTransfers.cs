@@ -30,8 +30,9 @@ internal sealed class DemoTransfers(IServiceProvider services, SandboxControl sa
             operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "Checked against the contract."));
     }
 
-    private Task PutPayeeAsync(string number, string name, string email, bool isCompany) => sandbox.SendAsync(
-        HttpMethod.Put, $"/control/bgcpay/users/{number}", new { name, email, isCompany });
+    private async Task PutPayeeAsync(string number, string name, string email, bool isCompany) =>
+        await sandbox.SendAsync(
+            HttpMethod.Put, $"/control/bgcpay/users/{number}", new { name, email, isCompany });
 
     private async Task<Guid> AskAsync(Account account, string payee, long minor, string title, string reason)
     {
