@@ -22,7 +22,8 @@ internal static class OperationSteps
     {
         var operation = sheet.Operation;
         var decision = sheet.Decisions.Count == 0 ? null : sheet.Decisions[^1];
-        List<OperationStep> steps = [new("Asked", StepState.Past, null, operation.RequesterName, operation.RequestedAt)];
+        List<OperationStep> steps =
+            [new("Asked", StepState.Past, null, operation.RequesterName, operation.RequestedAt)];
         switch (operation.Standing)
         {
             case OperationStanding.Draft or OperationStanding.PendingApproval:
@@ -37,7 +38,11 @@ internal static class OperationSteps
                     new("Rejected", StepState.Now, Meaning.Ended, decision?.By, decision?.At ?? operation.StateAt),
                 ];
             case OperationStanding.Withdrawn:
-                return [.. steps, new("Withdrawn", StepState.Now, Meaning.Ended, operation.RequesterName, operation.StateAt)];
+                return
+                [
+                    .. steps,
+                    new("Withdrawn", StepState.Now, Meaning.Ended, operation.RequesterName, operation.StateAt),
+                ];
             case OperationStanding.Expired:
                 return [.. steps, new("Expired", StepState.Now, Meaning.Ended, null, operation.StateAt)];
             default:

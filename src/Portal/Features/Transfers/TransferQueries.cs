@@ -99,6 +99,7 @@ public sealed class TransferQueries(
     {
         var seen = await SeenAccountsAsync(actor);
         await using var db = await factory.CreateDbContextAsync();
+        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
         var rows = await db.Set<TransferLimit>().AsNoTracking().ToListAsync();
         List<LimitLine> lines = [];
         foreach (var paying in seen)
@@ -110,9 +111,12 @@ public sealed class TransferQueries(
                 let set = rows.Find(row => row.AccountId == account.Id && row.Scope == scope
                     && row.Currency == currency.Code)
                 select new LimitLine(
-                    account.Name, paying.Provider, scope,
+                    account.Id, account.Name, paying.Provider, scope,
                     set is null ? TransferLimit.Usual(scope, currency) : new(set.Minor, currency), set?.ChangedAt,
-                    set?.ChangedBy ?? ""));
+                    set?.ChangedBy ?? "")
+                {
+                    MayChange = rights.Allows(Permission.PoliciesManage, account.Id),
+                });
         }
 
         return lines;

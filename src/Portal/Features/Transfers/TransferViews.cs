@@ -50,12 +50,17 @@ public sealed record TransferSheet : OperationSheet
 }
 
 /// <summary>One limit of one account, as the list of limits shows it.</summary>
-/// <param name="AccountName">The account.</param>
+/// <param name="AccountId">The account.</param>
+/// <param name="AccountName">What the team calls it.</param>
 /// <param name="Provider">Its provider.</param>
 /// <param name="Scope">What is summed.</param>
 /// <param name="Limit">How much may be asked for in a day.</param>
 /// <param name="ChangedAt">When two people set it; null while the usual one holds.</param>
 /// <param name="ChangedBy">Who; empty while the usual one holds.</param>
 public sealed record LimitLine(
-    string AccountName, ProviderDescriptor Provider, LimitScope Scope, Money Limit, DateTimeOffset? ChangedAt,
-    string ChangedBy);
+    Guid AccountId, string AccountName, ProviderDescriptor Provider, LimitScope Scope, Money Limit, DateTimeOffset? ChangedAt,
+    string ChangedBy)
+{
+    /// <summary>The actor may propose another.</summary>
+    public required bool MayChange { get; init; }
+}

@@ -67,7 +67,8 @@ public sealed class TransferWords(
         ? texts["amount.whole", currency.Code, new Money(1250, currency).ToDecimalText()]
         : texts["amount.decimals", currency.Code, currency.Exponent, new Money(125_075, currency).ToDecimalText()];
 
-    private TransferMessage Say(string key, params object[] parts) => new(texts[key, parts], texts[$"{key}.next", parts]);
+    private TransferMessage Say(string key, params object[] parts) =>
+        new(texts[key, parts], texts[$"{key}.next", parts]);
 
     private static string Shown(Money money) => OperationWords.Money(money);
 }

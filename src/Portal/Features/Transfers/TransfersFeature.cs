@@ -1,4 +1,5 @@
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Transfers;
 
-/// <summary>Transfers to payees: who they are, how much in a day, and asking for one. A transfer is an operation.</summary>
+/// <summary>
+/// Transfers to payees: who they are, how much in a day, and asking for one. A transfer is an operation.
+/// </summary>
 public static class TransfersFeature
 {
     public static Feature Contents { get; } = new()
@@ -19,6 +22,7 @@ public static class TransfersFeature
         Map = Map,
         Services = services => services
             .AddSingleton<TransferLimits>()
+            .AddSingleton<IChange, LimitChange>()
             .AddScoped<PayeeCommands>()
             .AddScoped<TransferCommands>()
             .AddScoped<TransferQueries>()
