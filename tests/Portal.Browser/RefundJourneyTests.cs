@@ -51,7 +51,7 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         await Expect(State(clerk)).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
         var steps = clerk.Locator(".safe-steps");
         await Expect(steps.GetByRole(AriaRole.Button)).ToHaveTextAsync("Ask now");
-        await Expect(steps).ToContainTextAsync("locked by this refund");
+        await Expect(steps).ToContainTextAsync("locked by this one");
         await Expect(clerk.GetByText("The money may have moved, or not.").First).ToBeVisibleAsync();
         await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
         (await Portal.Ledger.RefundsOfAsync(order)).ShouldHaveSingleItem()

@@ -90,8 +90,8 @@ public interface ITransfers
     TimeSpan SettleTime { get; }
 
     /// <summary>
-    /// What of a transfer the document does not allow, the first of it; said before anybody is asked, for such a transfer
-    /// is never sent.
+    /// What of a transfer the document does not allow, the first of it; said before anybody is asked, for such a
+    /// transfer is never sent.
     /// </summary>
     TransferFault Fault(TransferRequest transfer, ProviderAccount account);
 

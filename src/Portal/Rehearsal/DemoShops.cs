@@ -109,7 +109,9 @@ internal sealed class DemoShops(IServiceProvider services, SandboxControl sandbo
     {
         const string merchant = "harbourpine01";
         const string payer = "Bwdemo0payer0000000000000000000001";
-        await sandbox.SendAsync(HttpMethod.Put, $"/control/bgcpay/apps/{merchant}", new { md5Key });
+        await sandbox.SendAsync(
+            HttpMethod.Put, $"/control/bgcpay/apps/{merchant}",
+            new { md5Key, balances = new Dictionary<string, long> { ["USDT"] = 500_000_00 } });
         await sandbox.SendAsync(
             HttpMethod.Put, $"/control/bgcpay/users/{payer}",
             new { name = "Mika Tanaka", email = "mika@payer.example" });

@@ -42,6 +42,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await DemoPolicies.AddAsync(services);
         await AddRefundsAsync(secrets.People, orders);
         await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
+        await AddTransfersAsync(secrets.People);
     }
 
     private async Task AddPeopleAsync(IReadOnlyList<DemoPerson> people)
@@ -154,6 +155,15 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, approve: false);
         await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
         await ApproveAsync(people[1], reviewer);
+        await EndAsync(clerk);
+        await EndAsync(reviewer);
+    }
+
+    private async Task AddTransfersAsync(IReadOnlyList<DemoPerson> people)
+    {
+        var clerk = await ActAsAsync(people[0]);
+        var reviewer = await ActAsAsync(people[1]);
+        await new DemoTransfers(services, sandbox, clerk, reviewer).CreateAsync();
         await EndAsync(clerk);
         await EndAsync(reviewer);
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Shell;
 
 /// <summary>
-/// Finds orders and refunds for the find box, by any of their numbers or the payer, and codes by their spelling.
+/// Finds orders and operations for the find box, by any of their numbers or the payer, and codes by their spelling.
 /// </summary>
 public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, CodeDirectory codes, TimeProvider time)
 {
@@ -39,14 +39,17 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, CodeDirecto
                 || (row.ProviderNumber != null && row.ProviderNumber.StartsWith(wanted))
                 || row.Payer.StartsWith(wanted))
             .OrderByDescending(row => row.OrderedAt).Take(Most).ToListAsync(cancel);
-        var refunds = await db.Set<Operation>().AsNoTracking()
+        var operations = await db.Set<Operation>().AsNoTracking()
             .Where(row => (accounts == null || accounts.Contains(row.AccountId)) && row.Number.StartsWith(wanted))
             .OrderByDescending(row => row.RequestedAt).Take(Most).ToListAsync(cancel);
         return
         [
             .. spelt,
-            .. refunds.Select(row => new JumpTarget(
-                row.Number, PortalUrls.Refund(row.Number), IconName.Refund, row.Amount.ToString())),
+            .. operations.Select(row => new JumpTarget(
+                row.Number,
+                OperationLinks.Page(row.Kind, row.Number),
+                row.Kind.Icon(),
+                $"{row.Amount} {row.Payee}".TrimEnd())),
             .. orders.Select(row => new JumpTarget(
                 row.Number,
                 PortalUrls.Order(row.Number),

@@ -8,6 +8,9 @@ public static class PortalUrls
     public const string Import = "/orders/import";
     public const string Refunds = "/refunds";
     public const string Cards = "/cards";
+    public const string Transfers = "/transfers";
+    public const string NewTransfer = "/transfers/new";
+    public const string TransferLimits = "/transfers/limits";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Changes = "/changes";
@@ -45,6 +48,19 @@ public static class PortalUrls
     /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
     public static string ApprovalList(string? tab = null, string? kind = null) =>
         Query(Approvals, ("tab", tab), ("kind", kind));
+    /// <summary>A transfer's own page.</summary>
+    public static string Transfer(string number) => $"{Transfers}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>
+    /// The list of transfers: a tab, a search, an account, and a page by the number it starts or ends beside.
+    /// </summary>
+    public static string TransferList(
+        string? tab = null, string? find = null, string? account = null, string? after = null,
+        string? before = null) =>
+        Query(Transfers, ("state", tab), ("q", find), ("account", account), ("after", after), ("before", before));
+
+    /// <summary>A tab of the inbox, with nothing open.</summary>
+    public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));
 
     /// <summary>The inbox, with one request open.</summary>
     public static string Approval(string number, string? tab = null, string? kind = null) =>

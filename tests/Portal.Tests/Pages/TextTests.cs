@@ -11,6 +11,7 @@ using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
+using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Security;
 
 namespace MerchantPortal.Portal.Tests.Pages;
@@ -19,7 +20,7 @@ public sealed class TextTests
 {
     public static TheoryData<Type> Texts => new(
         typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts),
-            typeof(HomeTexts), typeof(SignatureTexts), typeof(CodesTexts));
+            typeof(HomeTexts), typeof(SignatureTexts), typeof(CodesTexts), typeof(TransferTexts));
 
     [Theory, MemberData(nameof(Texts))]
     public void Every_text_is_written_in_three_languages(Type marker)

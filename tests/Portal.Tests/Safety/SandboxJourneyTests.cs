@@ -6,7 +6,6 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Refunds;
-using MerchantPortal.Portal.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -106,7 +105,8 @@ public sealed class SandboxJourneyTests
         {
             var scope = portal.App.Services.CreateAsyncScope();
             var factory = scope.ServiceProvider.GetRequiredService<IDbContextFactory<PortalDb>>();
-            return new(portal, scope, await SessionAsync(factory, "chen.wei"), await SessionAsync(factory, "li.jing"));
+            return new(portal, scope, await Rehearsed.SessionAsync(factory, "chen.wei"),
+                await Rehearsed.SessionAsync(factory, "li.jing"));
         }
 
         public async Task<Guid> ApprovedRefundAsync(long minor)
@@ -225,21 +225,5 @@ public sealed class SandboxJourneyTests
         private Task<PortalDb> Db() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
         private T Get<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
-
-        private static async Task<Actor> SessionAsync(IDbContextFactory<PortalDb> factory, string mail)
-        {
-            await using var db = await factory.CreateDbContextAsync();
-            return await db.CommitAsync(Actor.Job("test"), "test.session", async commit =>
-            {
-                var user = await db.Users.AsNoTracking().SingleAsync(row => row.Email!.StartsWith(mail));
-                var session = new UserSession
-                {
-                    Id = Guid.CreateVersion7(), UserId = user.Id, StartedAt = commit.Now, LastSeenAt = commit.Now,
-                    ExpiresAt = commit.Now.AddDays(9), Factors = "test",
-                };
-                db.Add(session);
-                return new Actor(mail, user.Id, user.PersonId, session.Id);
-            });
-        }
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class BoundaryTests
         ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],
-        ["Transfers"] = ["Accounts", "Operations"],
+        ["Transfers"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn"],
     };
 
     /// <summary>May have one implementation only: the parts of a provider, and what may be approved.</summary>

@@ -1,4 +1,5 @@
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 
 namespace MerchantPortal.Portal.Features.Operations;
 
@@ -6,7 +7,22 @@ namespace MerchantPortal.Portal.Features.Operations;
 public static class OperationLinks
 {
     /// <summary>Its own page; where a kind has none, its place in the inbox.</summary>
-    public static string Page(this OperationFacts operation) => operation.Kind == OperationKind.Refund
-        ? PortalUrls.Refund(operation.Number)
-        : PortalUrls.Approval(operation.Number, "all");
+    public static string Page(this OperationFacts operation) => Page(operation.Kind, operation.Number);
+
+    /// <summary>Its own page; where a kind has none, its place in the inbox.</summary>
+    public static string Page(OperationKind kind, string number) => kind switch
+    {
+        OperationKind.Refund => PortalUrls.Refund(number),
+        OperationKind.Transfer => PortalUrls.Transfer(number),
+        _ => PortalUrls.Approval(number, "all"),
+    };
+
+    /// <summary>The icon of its kind, as in the menu.</summary>
+    public static IconName Icon(this OperationKind kind) => kind switch
+    {
+        OperationKind.Refund => IconName.Refund,
+        OperationKind.Transfer => IconName.Send,
+        OperationKind.Unbind => IconName.Card,
+        _ => IconName.Hold,
+    };
 }

@@ -22,7 +22,8 @@ internal static class OperationSteps
     {
         var operation = sheet.Operation;
         var decision = sheet.Decisions.Count == 0 ? null : sheet.Decisions[^1];
-        List<OperationStep> steps = [new("Asked", StepState.Past, null, operation.RequesterName, operation.RequestedAt)];
+        List<OperationStep> steps =
+            [new("Asked", StepState.Past, null, operation.RequesterName, operation.RequestedAt)];
         switch (operation.Standing)
         {
             case OperationStanding.Draft or OperationStanding.PendingApproval:

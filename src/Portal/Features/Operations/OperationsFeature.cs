@@ -24,6 +24,7 @@ public static class OperationsFeature
         Services = services => services
             .AddScoped<OperationCommands>()
             .AddScoped<OperationQueries>()
+            .AddScoped<OperationListing>()
             .AddScoped<OperationWords>()
             .AddSingleton<SendGate>()
             .AddSingleton<OperationSubmission>()

@@ -7,33 +7,6 @@ using MerchantPortal.Portal.Features.Resolutions;
 
 namespace MerchantPortal.Portal.Features.Refunds;
 
-/// <summary>The tabs of the list of refunds.</summary>
-public enum RefundTab
-{
-    All,
-    Waiting,
-    OnTheWay,
-    Unknown,
-    Refunded,
-    NotRefunded,
-}
-
-/// <summary>Which refunds a list shows.</summary>
-/// <param name="Tab">State group.</param>
-/// <param name="Find">Start of a number or of the payee; null for all.</param>
-/// <param name="After">Number of the last row of the page before; null from the newest.</param>
-/// <param name="Before">Number of the first row of the page after.</param>
-public sealed record RefundFilter(
-    RefundTab Tab = RefundTab.All, string? Find = null, string? After = null, string? Before = null);
-
-/// <summary>One page of refunds, newest first.</summary>
-/// <param name="Lines">The rows.</param>
-/// <param name="Counts">How many each tab holds with this search.</param>
-/// <param name="HasNewer">There is a page of newer rows.</param>
-/// <param name="HasOlder">There is a page of older rows.</param>
-public sealed record RefundPage(
-    IReadOnlyList<OperationLine> Lines, IReadOnlyDictionary<RefundTab, int> Counts, bool HasNewer, bool HasOlder);
-
 /// <summary>Why a refund cannot be asked for.</summary>
 public enum RefundBar
 {

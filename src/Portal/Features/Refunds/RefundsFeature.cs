@@ -14,7 +14,6 @@ public static class RefundsFeature
         Services = services => services
             .AddScoped<RefundCommands>()
             .AddScoped<RefundQueries>()
-            .AddScoped<RefundListing>()
             .AddScoped<RefundWords>(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
 using Microsoft.AspNetCore.Components;
@@ -8,8 +9,8 @@ namespace MerchantPortal.Portal.Features.Refunds;
 /// <summary>The list of refunds. Everything it shows is in its address.</summary>
 public partial class RefundsList
 {
-    private RefundPage? page;
-    private RefundFilter? shown;
+    private OperationPage? page;
+    private OperationFilter? shown;
     private string? typed;
     private bool loading;
     private bool changed;
@@ -26,17 +27,17 @@ public partial class RefundsList
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
-    private RefundTab Tab => Enum.TryParse<RefundTab>(State, ignoreCase: true, out var tab) && Enum.IsDefined(tab)
+    private OperationTab Tab => Enum.TryParse<OperationTab>(State, ignoreCase: true, out var tab) && Enum.IsDefined(tab)
         ? tab
-        : RefundTab.All;
+        : OperationTab.All;
 
     private IReadOnlyList<TabLink> TabLinks =>
     [
-        .. Enum.GetValues<RefundTab>().Select(tab => new TabLink(
+        .. Enum.GetValues<OperationTab>().Select(tab => new TabLink(
             Words[$"tab.{tab}"],
             PortalUrls.RefundList(Name(tab), Find),
             page?.Counts[tab].ToString("N0", CultureInfo.InvariantCulture),
-            tab == RefundTab.Unknown && page?.Counts[tab] > 0 ? Meaning.Unknown : null)),
+            tab == OperationTab.Unknown && page?.Counts[tab] > 0 ? Meaning.Unknown : null)),
     ];
 
     private string? NewerHref => page is { HasNewer: true, Lines.Count: > 0 }
@@ -51,7 +52,7 @@ public partial class RefundsList
 
     protected override async Task OnParametersSetAsync()
     {
-        var filter = new RefundFilter(Tab, Find, After, Before);
+        var filter = new OperationFilter(OperationKind.Refund, Tab, Find, After, Before);
         if (filter != shown)
         {
             // Only another search may replace what somebody is typing.
@@ -61,7 +62,7 @@ public partial class RefundsList
         }
     }
 
-    private static string? Name(RefundTab tab) => tab == RefundTab.All ? null : tab.ToString();
+    private static string? Name(OperationTab tab) => tab == OperationTab.All ? null : tab.ToString();
 
     private async Task LoadAsync()
     {

@@ -15,7 +15,9 @@ public enum LimitScope
     Account,
 }
 
-/// <summary>How much may be asked for in a day. Changed only by two people; without a row the usual one holds.</summary>
+/// <summary>
+/// How much may be asked for in a day. Changed only by two people; without a row the usual one holds.
+/// </summary>
 public sealed class TransferLimit
 {
     public Guid AccountId { get; init; }

@@ -1,20 +1,32 @@
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Changes;
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Transfers;
 
-/// <summary>Transfers to payees: who they are, how much in a day, and asking for one. A transfer is an operation.</summary>
+/// <summary>
+/// Transfers to payees: who they are, how much in a day, and asking for one. A transfer is an operation.
+/// </summary>
 public static class TransfersFeature
 {
     public static Feature Contents { get; } = new()
     {
         Name = "Transfers",
+        Nav =
+        [
+            new("nav.group.money", "nav.transfers", PortalUrls.Transfers, IconName.Send, Permission.OrdersRead),
+        ],
         Map = Map,
         Services = services => services
             .AddSingleton<TransferLimits>()
+            .AddSingleton<IChange, LimitChange>()
             .AddScoped<PayeeCommands>()
-            .AddScoped<TransferCommands>(),
+            .AddScoped<TransferCommands>()
+            .AddScoped<TransferQueries>()
+            .AddScoped<TransferWords>(),
     };
 
     private static void Map(ModelBuilder model)

@@ -3,6 +3,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Security;
@@ -114,6 +115,35 @@ public sealed class TransferLimitTests
         audit.Details.ShouldContain("0.00");
         audit.Details.ShouldContain("50.00");
         TransferLimit.Usual(LimitScope.Payee, CurrencyTable.Get("JPY")).Minor.ShouldBe(10_000);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_limit_is_changed_by_two_people_and_holds_at_once(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var admin = await world.PersonAsync("wang", Role.Admin);
+        var lead = await world.PersonAsync("zhao", Role.FinanceLead);
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var account = await world.AccountAsync();
+        var commands = world.Get<ChangeCommands>();
+        string Terms(long minor) => ChangeJson.Write(new LimitTerms(account.Id, LimitScope.Payee, "CNY", minor));
+        Task<Proposed> ProposeAsync(Actor actor, string terms) =>
+            commands.ProposeAsync(actor, new(Guid.CreateVersion7(), LimitChange.Word, terms, "as agreed"));
+
+        (await ProposeAsync(clerk, Terms(5_00))).ShouldBeOfType<Proposed.NoRight>();
+        (await ProposeAsync(admin, Terms(-1))).ShouldBeOfType<Proposed.Impossible>().Reason.ShouldBe("LimitOutside");
+        (await ProposeAsync(admin, Terms(10_000_00))).ShouldBeOfType<Proposed.Impossible>().Reason
+            .ShouldBe("AlreadySo");
+        var id = (await ProposeAsync(admin, Terms(5_00))).ShouldBeOfType<Proposed.Done>().Id;
+        var request = await world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync());
+        (await world.RequestAsync(clerk, account, "5.01")).ShouldBeOfType<TransferRequested.Asked>();
+
+        (await commands.DecideAsync(lead, new(id, request.Version, request.TermsHash, ChangeAnswer.Confirmed, "")))
+            .ShouldBeOfType<Answered.Done>();
+
+        Broken(await world.RequestAsync(clerk, account, "1.00")).ShouldBe((LimitScope.Payee, 5_01));
+        var limit = await world.ReadAsync(db => db.Set<TransferLimit>().SingleAsync());
+        (limit.Minor, limit.ChangedBy).ShouldBe((5_00, "wang, zhao"));
     }
 
     private static (LimitScope Scope, long Used) Broken(TransferRequested result)

@@ -38,6 +38,15 @@ public sealed class OperationTextsTests
     });
 
     [Fact]
+    public void Every_value_that_the_shared_parts_write_has_its_text() => Spoken.Missing<OperationTexts>(
+    [
+        .. Enum.GetNames<EvidenceKind>().Select(name => $"evidence.kind.{name}"),
+        .. Enum.GetNames<AskResult>().Select(name => $"ask-now.{name}"),
+        .. Enum.GetNames<OperationKind>().Where(name => name != nameof(OperationKind.Refund))
+            .Select(name => $"state.Succeeded.{name}"),
+    ]).ShouldBeEmpty();
+
+    [Fact]
     public void Every_standing_has_its_word() =>
         Spoken.Missing<OperationTexts>(Enum.GetNames<OperationStanding>().Select(name => $"state.{name}"))
             .ShouldBeEmpty();

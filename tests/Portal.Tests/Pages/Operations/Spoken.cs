@@ -2,6 +2,7 @@ using System.Globalization;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Tests.Ui;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,7 @@ internal static class Spoken
         .AddSingleton<TimeProvider>(new StandingClock(Noon))
         .AddSingleton<OperationWords>()
         .AddSingleton<RefundWords>()
+        .AddSingleton<TransferWords>()
         .AddSingleton<ApprovalWords>()
         .BuildServiceProvider();
 }

@@ -1,4 +1,5 @@
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Security;
 
@@ -15,7 +16,7 @@ public sealed class RefundListingTests
         var account = await world.AccountAsync();
         var numbers = new List<string>();
         var order = await world.PaidOrderAsync(account);
-        for (var i = 0; i < RefundListing.PageSize + 3; i++)
+        for (var i = 0; i < OperationListing.PageSize + 3; i++)
         {
             numbers.Insert(0, (await world.AskedAsync(clerk, order, "1.00")).Number);
 
@@ -26,17 +27,17 @@ public sealed class RefundListingTests
             }
         }
 
-        var listing = world.Get<RefundListing>();
-        var first = await listing.ReadAsync(clerk, new RefundFilter());
-        first.Lines.Count.ShouldBe(RefundListing.PageSize);
+        var listing = world.Get<OperationListing>();
+        var first = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund));
+        first.Lines.Count.ShouldBe(OperationListing.PageSize);
         (first.HasNewer, first.HasOlder).ShouldBe((false, true));
-        first.Counts[RefundTab.All].ShouldBe(RefundListing.PageSize + 3);
-        var second = await listing.ReadAsync(clerk, new RefundFilter(After: first.Lines[^1].Operation.Number));
+        first.Counts[OperationTab.All].ShouldBe(OperationListing.PageSize + 3);
+        var second = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, After: first.Lines[^1].Operation.Number));
         (second.HasNewer, second.HasOlder).ShouldBe((true, false));
         first.Lines.Concat(second.Lines).Select(line => line.Operation.Number).ShouldBe(numbers, ignoreOrder: true);
         first.Lines.Concat(second.Lines).Select(line => line.Operation.RequestedAt)
             .ShouldBeInOrder(SortDirection.Descending);
-        var back = await listing.ReadAsync(clerk, new RefundFilter(Before: second.Lines[0].Operation.Number));
+        var back = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, Before: second.Lines[0].Operation.Number));
         back.Lines.Select(line => line.Operation.Number).ShouldBe(first.Lines.Select(line => line.Operation.Number));
         (back.HasNewer, back.HasOlder).ShouldBe((false, true));
     }
@@ -52,18 +53,18 @@ public sealed class RefundListingTests
         var order = await world.PaidOrderAsync(account);
         var ready = await world.ReadyAsync(clerk, reviewer, order);
         var waiting = await world.AskedAsync(clerk, await world.PaidOrderAsync(account), "3.00");
-        var listing = world.Get<RefundListing>();
-        var page = await listing.ReadAsync(clerk, new RefundFilter(RefundTab.Waiting));
+        var listing = world.Get<OperationListing>();
+        var page = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, OperationTab.Waiting));
         page.Lines.Single().Operation.Number.ShouldBe(waiting.Number);
-        (page.Counts[RefundTab.All], page.Counts[RefundTab.Waiting], page.Counts[RefundTab.OnTheWay],
-            page.Counts[RefundTab.Unknown]).ShouldBe((2, 1, 1, 0));
+        (page.Counts[OperationTab.All], page.Counts[OperationTab.Waiting], page.Counts[OperationTab.OnTheWay],
+            page.Counts[OperationTab.Unknown]).ShouldBe((2, 1, 1, 0));
         foreach (var text in new[] { ready.Number, order.Number, order.MerchantNumber, order.ProviderNumber! })
         {
-            var found = await listing.ReadAsync(clerk, new RefundFilter(Find: text));
+            var found = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, Find: text));
             found.Lines.Single().Operation.Number.ShouldBe(ready.Number, text);
             found.Lines[0].Reviewer.ShouldBe("li");
         }
 
-        (await listing.ReadAsync(clerk, new RefundFilter(Find: "%"))).Lines.ShouldBeEmpty();
+        (await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, Find: "%"))).Lines.ShouldBeEmpty();
     }
 }

@@ -53,11 +53,9 @@ public sealed class RefundTextsTests
     [
         .. RefundReasons.Codes.Select(code => $"reason.{code}"),
         .. Enum.GetNames<OrderState>().Select(name => $"order.{name}"),
-        .. Enum.GetNames<RefundTab>().SelectMany(name => new[] { $"tab.{name}", $"list.empty.{name}" }),
+        .. Enum.GetNames<OperationTab>().SelectMany(name => new[] { $"tab.{name}", $"list.empty.{name}" }),
         .. Enum.GetNames<DraftLack>().Select(name => $"lack.{name}"),
         .. Enum.GetNames<HowMuch>().Select(name => $"how.{name}"),
-        .. Enum.GetNames<EvidenceKind>().Select(name => $"evidence.kind.{name}"),
-        .. Enum.GetNames<AskResult>().Select(name => $"ask-now.{name}"),
         .. Enum.GetNames<RefundBar>().Where(name => name != nameof(RefundBar.None)).Select(name => $"bar.{name}"),
     ]).ShouldBeEmpty();
 
