@@ -46,7 +46,10 @@ public sealed class JumpQueries(IDbContextFactory<PortalDb> factory, CodeDirecto
         [
             .. spelt,
             .. refunds.Select(row => new JumpTarget(
-                row.Number, PortalUrls.Refund(row.Number), IconName.Refund, row.Amount.ToString())),
+                row.Number,
+                row.Kind.Page(row.Number),
+                row.Kind.EndsHold() ? IconName.Hold : IconName.Refund,
+                row.Amount.ToString())),
             .. orders.Select(row => new JumpTarget(
                 row.Number,
                 PortalUrls.Order(row.Number),

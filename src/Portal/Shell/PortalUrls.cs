@@ -8,6 +8,7 @@ public static class PortalUrls
     public const string Import = "/orders/import";
     public const string Refunds = "/refunds";
     public const string Cards = "/cards";
+    public const string PreAuths = "/preauths";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Changes = "/changes";
@@ -41,6 +42,20 @@ public static class PortalUrls
     /// <summary>A payer's signed cards. A card's number never stands here.</summary>
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));
+
+    /// <summary>The page of one capture or void.</summary>
+    public static string PreAuth(string number) => $"{PreAuths}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The board of holds, with the sheet of one order's hold open.</summary>
+    public static string Hold(string orderNumber) => Query(PreAuths, ("open", orderNumber));
+
+    /// <summary>The board of holds: a tab, a search, a provider, an order, and the open sheet.</summary>
+    public static string HoldList(
+        string? tab = null, string? find = null, string? provider = null, string? sort = null, string? open = null,
+        string? after = null) =>
+        Query(
+            PreAuths, ("tab", tab), ("q", find), ("provider", provider), ("sort", sort), ("open", open),
+            ("after", after));
 
     /// <summary>A tab of the inbox, with nothing open.</summary>
     public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));

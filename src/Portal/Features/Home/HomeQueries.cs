@@ -5,6 +5,7 @@ using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,9 @@ public sealed record HomeView
 
     /// <summary>Movements that questions cannot settle, or whose evidence disagrees.</summary>
     public int? NeedsPeople { get; init; }
+
+    /// <summary>Held amounts that end within a day while nobody has asked for anything.</summary>
+    public int? HoldsDue { get; init; }
 
     /// <summary>Calls of the last seven days that were kept aside.</summary>
     public int? QuarantinedCalls { get; init; }
@@ -57,11 +61,12 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var now = time.GetUtcNow();
         var rights = await Rights.ReadAsync(db, actor, now);
         var view = new HomeView { Acts = rights.Names.Count == 0 ? [] : await ActsAsync(db, actor) };
-        view = await WithMoneyAsync(db, rights, actor, view);
+        view = await WithMoneyAsync(db, rights, actor, view, now);
         return await WithArrivalsAsync(db, rights, view, now, zone);
     }
 
-    private static async Task<HomeView> WithMoneyAsync(PortalDb db, Rights rights, Actor actor, HomeView view)
+    private static async Task<HomeView> WithMoneyAsync(
+        PortalDb db, Rights rights, Actor actor, HomeView view, DateTimeOffset now)
     {
         if (rights.Allows(Permission.OperationsApprove))
         {
@@ -83,6 +88,7 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
                 Unknown = await all.CountAsync(row => row.State == OperationState.Unknown),
                 NeedsPeople =
                     await all.CountAsync(row => row.State == OperationState.NeedsPerson || row.DisputedAt != null),
+                HoldsDue = await HoldBoards.DueAsync(db, rights, now),
             };
         }
 

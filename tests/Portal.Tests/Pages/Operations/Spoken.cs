@@ -1,6 +1,7 @@
 using System.Globalization;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Tests.Ui;
@@ -64,5 +65,6 @@ internal static class Spoken
         .AddSingleton<OperationWords>()
         .AddSingleton<RefundWords>()
         .AddSingleton<ApprovalWords>()
+        .AddSingleton<PreAuthWords>()
         .BuildServiceProvider();
 }
