@@ -79,7 +79,8 @@ public sealed class RefundQueries(
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
         var rights = await Rights.ReadAsync(db, actor, now);
-        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights).SingleOrDefaultAsync(o => o.Number == number);
+        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights)
+            .SingleOrDefaultAsync(o => o.Number == number && o.Kind == OperationKind.Refund);
         if (row is null)
         {
             return null;

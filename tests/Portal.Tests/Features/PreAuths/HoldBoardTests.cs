@@ -4,6 +4,7 @@ using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.PreAuths;
+using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 
@@ -136,10 +137,9 @@ public sealed class HoldBoardTests
         var clerk = await world.PersonAsync("chen", Role.Clerk);
         var order = await Held.OrderAsync(world, await world.AccountAsync());
         var asked = (HoldRequested.Asked)await Held.RequestAsync(world, clerk, Held.Capture(order, "60.00"));
-        var sheets = world.Get<OperationSheets>();
 
-        (await sheets.FindAsync(clerk, asked.Number, OperationKind.Refund)).ShouldBeNull();
-        var sheet = (await sheets.FindAsync(clerk, asked.Number, OperationKind.Capture, OperationKind.Void))!;
+        (await world.Get<RefundQueries>().FindAsync(clerk, asked.Number)).ShouldBeNull();
+        var sheet = (await world.Get<PreAuthSheets>().FindAsync(clerk, asked.Number))!;
         (sheet.OrderNumber, sheet.ResendSafe, sheet.MayWithdraw).ShouldBe((order.Number, false, true));
         sheet.Operation.Page().ShouldBe($"/preauths/{asked.Number}");
     }
