@@ -14,7 +14,7 @@ namespace MerchantPortal.Portal.Features.PreAuths;
 public sealed class HoldSheets(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, ApprovalPolicies policies, TimeProvider time)
 {
-    /// <summary>The sheet of a hold by its order's number; null when there is none or the actor may not see it.</summary>
+    /// <summary>A hold's sheet by its order's number; null when there is none or the actor may not see it.</summary>
     public async Task<HoldSheet?> FindAsync(Actor actor, string number)
     {
         await using var db = await factory.CreateDbContextAsync();

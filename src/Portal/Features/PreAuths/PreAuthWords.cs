@@ -24,6 +24,9 @@ public sealed class PreAuthWords(IStringLocalizer<PreAuthTexts> texts, Operation
         : texts[$"reason.{code}"] is { ResourceNotFound: false } known ? known
         : code;
 
+    /// <summary>What the shop says of the order.</summary>
+    public string Shop(HoldLine line) => line.ShopState.Length == 0 ? texts["card.shop.nothing"] : line.ShopState;
+
     /// <summary>How a request ended, with what to do next.</summary>
     public HoldMessage Asked(HoldRequested result, HoldSheet sheet, TimeZoneInfo? zone) => result switch
     {
