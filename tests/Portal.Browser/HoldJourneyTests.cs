@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MerchantPortal.Portal.Browser;
 
-/// <summary>Captures and voids of held amounts: clerk and reviewer in two browsers, the Sandbox as the provider.</summary>
+/// <summary>Captures and voids of held amounts: clerk and reviewer, the Sandbox as the provider.</summary>
 public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     private const string Overseas = "100020091218002";
