@@ -43,6 +43,9 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddRefundsAsync(secrets.People, orders);
         await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
         await AddTransfersAsync(secrets.People);
+        var clerk = await ActAsAsync(secrets.People[0]);
+        await new DemoHolds(services, sandbox, portal).CreateAsync(overseas, clerk);
+        await EndAsync(clerk);
     }
 
     private async Task AddPeopleAsync(IReadOnlyList<DemoPerson> people)

@@ -3,6 +3,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,11 @@ public sealed class FrameQueries(
             counters["unknown"] = await db.Set<Operation>().CountAsync(row =>
                 (Unsettled.Contains(row.State) || row.DisputedAt != null || row.Problem == OperationProblem.Tampered)
                 && (accounts == null || accounts.Contains(row.AccountId)));
+        }
+
+        if (rights.Allows(Permission.PreAuthsRequest))
+        {
+            counters["preauths"] = await HoldBoards.DueAsync(db, rights, now);
         }
 
         return counters;

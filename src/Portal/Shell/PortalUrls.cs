@@ -11,6 +11,7 @@ public static class PortalUrls
     public const string Transfers = "/transfers";
     public const string NewTransfer = "/transfers/new";
     public const string TransferLimits = "/transfers/limits";
+    public const string PreAuths = "/preauths";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Changes = "/changes";
@@ -48,6 +49,7 @@ public static class PortalUrls
     /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
     public static string ApprovalList(string? tab = null, string? kind = null) =>
         Query(Approvals, ("tab", tab), ("kind", kind));
+
     /// <summary>A transfer's own page.</summary>
     public static string Transfer(string number) => $"{Transfers}/{Uri.EscapeDataString(number)}";
 
@@ -58,6 +60,20 @@ public static class PortalUrls
         string? tab = null, string? find = null, string? account = null, string? after = null,
         string? before = null) =>
         Query(Transfers, ("state", tab), ("q", find), ("account", account), ("after", after), ("before", before));
+
+    /// <summary>The page of one capture or void.</summary>
+    public static string PreAuth(string number) => $"{PreAuths}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The board of holds, with the sheet of one order's hold open.</summary>
+    public static string Hold(string orderNumber) => Query(PreAuths, ("open", orderNumber));
+
+    /// <summary>The board of holds: a tab, a search, a provider, an order, and the open sheet.</summary>
+    public static string HoldList(
+        string? tab = null, string? find = null, string? provider = null, string? sort = null, string? open = null,
+        string? after = null) =>
+        Query(
+            PreAuths, ("tab", tab), ("q", find), ("provider", provider), ("sort", sort), ("open", open),
+            ("after", after));
 
     /// <summary>A tab of the inbox, with nothing open.</summary>
     public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));

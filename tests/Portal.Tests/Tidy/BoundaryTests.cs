@@ -22,7 +22,7 @@ public sealed partial class BoundaryTests
         ["Audit"] = ["Installation", "SignIn"],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
-        ["Home"] = ["Approvals", "Audit", "Installation", "Notifications", "Operations", "Orders"],
+        ["Home"] = ["Approvals", "Audit", "Installation", "Notifications", "Operations", "Orders", "PreAuths"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],

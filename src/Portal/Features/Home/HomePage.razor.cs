@@ -99,6 +99,12 @@ public sealed partial class HomePage
                 Meaning.Unknown);
         }
 
+        if (figures.HoldsDue is { } holds)
+        {
+            yield return new(IconName.Hold, Texts["holds"], holds, Texts["holds.text"], PortalUrls.PreAuths,
+                Meaning.Wait);
+        }
+
         if (figures.QuarantinedCalls is { } calls)
         {
             var since = today.AddDays(1 - HomeQueries.RecentDays);

@@ -6,6 +6,7 @@ using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public sealed record HomeView
 
     /// <summary>Movements that questions cannot settle, or whose evidence disagrees.</summary>
     public int? NeedsPeople { get; init; }
+
+    /// <summary>Held amounts that end within a day while nobody has asked for anything.</summary>
+    public int? HoldsDue { get; init; }
 
     /// <summary>Calls of the last seven days that were kept aside.</summary>
     public int? QuarantinedCalls { get; init; }
@@ -79,6 +83,7 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
                 Unknown = await all.CountAsync(row => row.State == OperationState.Unknown),
                 NeedsPeople =
                     await all.CountAsync(row => row.State == OperationState.NeedsPerson || row.DisputedAt != null),
+                HoldsDue = await HoldBoards.DueAsync(db, rights, now),
             };
         }
 

@@ -10,10 +10,11 @@ public static class OperationLinks
     public static string Page(this OperationFacts operation) => Page(operation.Kind, operation.Number);
 
     /// <summary>Its own page; where a kind has none, its place in the inbox.</summary>
-    public static string Page(OperationKind kind, string number) => kind switch
+    public static string Page(this OperationKind kind, string number) => kind switch
     {
         OperationKind.Refund => PortalUrls.Refund(number),
         OperationKind.Transfer => PortalUrls.Transfer(number),
+        OperationKind.Capture or OperationKind.Void => PortalUrls.PreAuth(number),
         _ => PortalUrls.Approval(number, "all"),
     };
 

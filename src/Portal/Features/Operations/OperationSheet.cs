@@ -49,6 +49,9 @@ public record OperationSheet
     /// <summary>The document lets the same number be sent again.</summary>
     public required bool ResendSafe { get; init; }
 
+    /// <summary>The provider answers questions about it at all.</summary>
+    public bool CanAsk { get; init; } = true;
+
     /// <summary>The actor may have the provider asked.</summary>
     public required bool MayAsk { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class OrderDetailQueries(
         }
 
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
-        var rows = await HistoryAsync(db, order);
+        var rows = await HistoryAsync(db, order, balance.Paid);
         var newest = rows.Operations.MaxBy(row => row.RequestedAt);
         return new()
         {
@@ -56,17 +56,20 @@ public sealed class OrderDetailQueries(
             HasUnknownRefund = rows.Operations.Any(row => OrderFiltering.Unsettled.Contains(row.State)),
             Notifications = rows.Inbound.Count,
             Retries = await RetriesAsync(order),
+            IsHold = await db.Set<Hold>().AnyAsync(row => row.OrderId == order.Id),
             Moments = OrderHistory.Of(rows),
             Exchanges = Exchanges(rows),
         };
     }
 
-    private static async Task<OrderHistoryRows> HistoryAsync(PortalDb db, Order order)
+    private static async Task<OrderHistoryRows> HistoryAsync(PortalDb db, Order order, long paid)
     {
-        var operations = await db.Set<Operation>().AsNoTracking().Where(row => row.OrderId == order.Id).ToListAsync();
+        var operations = await db.Set<Operation>().AsNoTracking()
+            .Where(row => row.OrderId == order.Id && row.Kind == OperationKind.Refund).ToListAsync();
         var ids = operations.ConvertAll(row => row.Id);
         return new(
             order,
+            paid,
             await db.Set<Inbound>().AsNoTracking().Where(row => row.OrderId == order.Id).ToListAsync(),
             operations,
             await db.Set<Approval>().AsNoTracking().Where(row => ids.Contains(row.OperationId)).ToListAsync(),

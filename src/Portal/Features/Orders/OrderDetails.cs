@@ -36,6 +36,9 @@ public sealed record OrderDetails
     /// <summary>The provider's word about the newest refund; null when there was none.</summary>
     public required string? RefundRawState { get; init; }
 
+    /// <summary>Its amount was held on the payer's card first.</summary>
+    public required bool IsHold { get; init; }
+
     /// <summary>Nobody knows how one of its refunds ended.</summary>
     public required bool HasUnknownRefund { get; init; }
 

@@ -7,9 +7,9 @@ namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>
 /// The shop's order file: CSV in UTF-8 (with or without BOM), a header, then one order a line. Columns, in any
-/// order: order_no, time, amount, currency, method, shop_state and, if the shop likes, payer, payer_id (its own number of
-/// the payer) and held_at (when the amount was held on the payer's card: such an order is a pre-authorisation). Nothing
-/// is guessed or rounded: a line that does not fit is listed with its number, its text and the reason.
+/// order: order_no, time, amount, currency, method, shop_state and, if the shop likes, payer, payer_id (its own number
+/// of the payer) and held_at (when the amount was held on the payer's card: such an order is a pre-authorisation).
+/// Nothing is guessed or rounded: a line that does not fit is listed with its number, its text and the reason.
 /// </summary>
 public sealed class OrderFile
 {

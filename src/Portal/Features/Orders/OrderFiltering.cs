@@ -50,7 +50,7 @@ internal static class OrderFiltering
             OrderTab.Paid => orders.Where(row => Paid.Contains(row.State)),
             OrderTab.Waiting => orders.Where(row => Waiting.Contains(row.State)),
             OrderTab.RefundOpen => orders.Where(row =>
-                operations.Any(o => o.OrderId == row.Id && Open.Contains(o.State))),
+                operations.Any(o => o.OrderId == row.Id && o.Kind == OperationKind.Refund && Open.Contains(o.State))),
             OrderTab.Unknown => orders.Where(row =>
                 operations.Any(o => o.OrderId == row.Id && Unsettled.Contains(o.State))),
             OrderTab.Declined => orders.Where(row => row.State == OrderState.Declined),

@@ -8,6 +8,7 @@ namespace MerchantPortal.Portal.Features.Orders;
 /// <summary>The rows that tell what happened to one order.</summary>
 internal sealed record OrderHistoryRows(
     Order Order,
+    long Paid,
     IReadOnlyList<Inbound> Inbound,
     IReadOnlyList<Operation> Operations,
     IReadOnlyList<Approval> Approvals,
@@ -20,19 +21,19 @@ internal static class OrderHistory
     /// <summary>Every event, oldest first; those of one instant in the order they can only have happened in.</summary>
     public static IReadOnlyList<OrderMoment> Of(OrderHistoryRows rows) =>
     [
-        .. OfOrder(rows.Order)
+        .. OfOrder(rows.Order, rows.Paid)
             .Concat(rows.Inbound.Select(OfInbound))
             .Concat(rows.Operations.SelectMany(operation => OfRefund(operation, rows)))
             .OrderBy(moment => moment.At).ThenBy(moment => moment.Kind),
     ];
 
-    private static IEnumerable<OrderMoment> OfOrder(Order order)
+    private static IEnumerable<OrderMoment> OfOrder(Order order, long minor)
     {
         yield return new(order.OrderedAt, OrderMomentKind.Placed) { Minor = order.AmountMinor };
         yield return new(order.CreatedAt, OrderMomentKind.Received);
         if (order.PaidAt is { } paid)
         {
-            yield return new(paid, OrderMomentKind.Paid) { Minor = order.AmountMinor, RawState = order.RawState };
+            yield return new(paid, OrderMomentKind.Paid) { Minor = minor, RawState = order.RawState };
         }
 
         if (order.AskedAt is { } asked)

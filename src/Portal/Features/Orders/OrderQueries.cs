@@ -149,7 +149,8 @@ public sealed class OrderQueries(IDbContextFactory<PortalDb> factory, AccountDir
                    Currency = order.Currency,
                    Refunded = balance.Refunded,
                    Reserved = balance.Reserved,
-                   IsUnknown = db.Set<Operation>().Any(o => o.OrderId == order.Id && unsettled.Contains(o.State)),
+                   IsUnknown = db.Set<Operation>().Any(o => o.OrderId == order.Id
+                       && o.Kind == OperationKind.Refund && unsettled.Contains(o.State)),
                };
     }
 

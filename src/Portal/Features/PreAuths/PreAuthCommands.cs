@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Features.PreAuths;
 
 /// <summary>
-/// Asks for captures and voids of held amounts. Nothing here sends anything, and of one hold there is at most one capture
-/// or void that is open or done.
+/// Asks for captures and voids of held amounts. Nothing here sends anything, and of one hold there is at most one
+/// capture or void that is open or done.
 /// </summary>
 public sealed class PreAuthCommands(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission)
@@ -128,7 +128,8 @@ public sealed class PreAuthCommands(
         provider.PreAuthorisations!.NeedsPayer && !OrderFile.IsPayerNumber(Payer(hold, form));
 
     /// <summary>The shop's own file goes before what somebody types.</summary>
-    private static string Payer(Hold hold, HoldForm form) => hold.PayerId.Length > 0 ? hold.PayerId : form.PayerId.Trim();
+    private static string Payer(Hold hold, HoldForm form) =>
+        hold.PayerId.Length > 0 ? hold.PayerId : form.PayerId.Trim();
 
     private static HoldRequested.AnotherIsOpen Another(Operation other) =>
         new(other.Kind, other.Number, other.RequesterName, other.RequestedAt, other.Amount);

@@ -1,4 +1,6 @@
+using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
 
 namespace MerchantPortal.Portal.Features.PreAuths;
 
@@ -8,8 +10,17 @@ public static class PreAuthsFeature
     public static Feature Contents { get; } = new()
     {
         Name = "PreAuths",
+        Nav =
+        [
+            new("nav.group.money", "nav.preauths", PortalUrls.PreAuths, IconName.Hold, Permission.OrdersRead,
+                "preauths", 'p'),
+        ],
         Services = services => services
             .AddScoped<PreAuthCommands>()
-            .AddScoped<PlanCommands>(),
+            .AddScoped<PlanCommands>()
+            .AddScoped<HoldBoards>()
+            .AddScoped<HoldSheets>()
+            .AddScoped<PreAuthSheets>()
+            .AddScoped<PreAuthWords>(),
     };
 }

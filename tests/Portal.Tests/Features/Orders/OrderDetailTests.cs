@@ -65,7 +65,7 @@ public sealed class OrderDetailTests
             RawState = raw,
             At = DateTimeOffset.UnixEpoch.AddMinutes(minute),
         };
-        var moments = OrderHistory.Of(new(order, [], [operation], [], [],
+        var moments = OrderHistory.Of(new(order, 0, [], [operation], [], [],
         [
             Told(3, OperationEvent.ProvedDone, "TKSUCC0006"), Told(1, OperationEvent.ProvedAccepted, "TKSUCC0002"),
             Told(2, OperationEvent.ProvedAccepted, "TKSUCC0002"), Told(4, OperationEvent.ProvedDone, "TKSUCC0006"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.PreAuths;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Shell;
@@ -66,5 +67,6 @@ internal static class Spoken
         .AddSingleton<RefundWords>()
         .AddSingleton<TransferWords>()
         .AddSingleton<ApprovalWords>()
+        .AddSingleton<PreAuthWords>()
         .BuildServiceProvider();
 }
