@@ -81,7 +81,9 @@ public sealed class OperationResolver(
                 change.NextQuestionAt = commit.Now + Hold;
             });
             return won
-                ? new(await HeldOperation.ReadAsync(db, operation.Id, await accounts.GetAsync(operation.AccountId)), entry)
+                ? new(
+                    await HeldOperation.ReadAsync(db, operation.Id, await accounts.GetAsync(operation.AccountId)),
+                    entry)
                 : null;
         });
     }

@@ -247,7 +247,8 @@ public sealed class OperationSender(
                 }
             });
             await providers.NoteAsync(
-                commit, operation.Provider, outcome?.Transcript, EvidenceRows.Error(outcome), claim.Entry, isSend: true);
+                commit, operation.Provider, outcome?.Transcript, EvidenceRows.Error(outcome), claim.Entry,
+                isSend: true);
             commit.Audit(operation.Subject, new { proves, won, code = outcome?.ProviderCode });
             commit.Changed("operation", operation.Id);
             return won;

@@ -118,7 +118,9 @@ public sealed class ProviderHealth
         Pauses = Ramp == 0 ? 0 : Pauses;
     }
 
-    /// <summary>No answer: after too many in a row, and at once for a trial or a canary, the provider is closed.</summary>
+    /// <summary>
+    /// No answer: after too many in a row, and at once for a trial or a canary, the provider is closed.
+    /// </summary>
     /// <param name="now">When it ended.</param>
     /// <param name="isTrial">It was the one that a pause let through, or a send on the ramp.</param>
     internal void WasSilent(DateTimeOffset now, bool isTrial)
