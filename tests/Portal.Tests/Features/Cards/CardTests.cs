@@ -82,7 +82,7 @@ public sealed class CardTests
     {
         await using var stage = await Stage.StartAsync(kind);
         stage.Cards.Removes = false;
-        stage.Cards.OnUnbind = sent => new ProviderOutcome.Unknown(sent, ProviderError.NoAnswer);
+        stage.Cards.OnUnbind = sent => new ProviderOutcome.Unknown(sent, ProviderError.TimedOut);
         var asked = (await stage.AskAsync(stage.Clerk, "A1", "0001")).ShouldBeOfType<UnbindRequested.Asked>();
         await stage.ApproveAsync(asked.Id);
         await stage.World.Get<OperationSender>().SendNextAsync(default);
@@ -108,7 +108,7 @@ public sealed class CardTests
         await using var stage = await Stage.StartAsync(kind);
         var asked = (await stage.AskAsync(stage.Clerk, "A1", "0001")).ShouldBeOfType<UnbindRequested.Asked>();
         await stage.ApproveAsync(asked.Id);
-        stage.Cards.OnUnbind = sent => new ProviderOutcome.Unknown(sent, ProviderError.NoAnswer);
+        stage.Cards.OnUnbind = sent => new ProviderOutcome.Unknown(sent, ProviderError.TimedOut);
         stage.Cards.OnList = sent => new QueryAnswer<SignedCardPage>.NotFound(sent);
         await stage.World.Get<OperationSender>().SendNextAsync(default);
         while ((await stage.World.OperationAsync(asked.Id)).State == OperationState.Unknown)
@@ -138,8 +138,8 @@ public sealed class CardTests
         (await stage.AskAsync(stage.Clerk, "A9", "0001")).ShouldBeOfType<UnbindRequested.PageIsStale>();
         (await stage.AskAsync(stage.Clerk, "A1", "0001", reason: "Because"))
             .ShouldBeOfType<UnbindRequested.ReasonMissing>();
-        stage.Cards.OnList = sent => new QueryAnswer<SignedCardPage>.NoAnswer(sent, ProviderError.NoAnswer);
-        (await stage.AskAsync(stage.Clerk, "A1", "0001")).ShouldBe(new UnbindRequested.NoAnswer(ProviderError.NoAnswer));
+        stage.Cards.OnList = sent => new QueryAnswer<SignedCardPage>.NoAnswer(sent, ProviderError.TimedOut);
+        (await stage.AskAsync(stage.Clerk, "A1", "0001")).ShouldBe(new UnbindRequested.NoAnswer(ProviderError.TimedOut));
     }
 
     /// <summary>The digits with the check digit that they need.</summary>
