@@ -48,6 +48,14 @@ public sealed class ScriptedProvider(TimeProvider time)
     /// <summary>Runs while a send is under way, before its outcome is known.</summary>
     public Func<Task> WhileSending { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs while a question is under way.</summary>
+    public Func<Task> WhileAsking { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How far the provider's clock is ahead of ours; null when its answers carry no Date.</summary>
+    public TimeSpan? ClockAhead { get; set; }
+
+    public TimeSpan? ClockTolerance { get; set; }
+
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromHours(2);
 
     public bool ResendSafe { get; set; }
@@ -111,9 +119,12 @@ public sealed class ScriptedProvider(TimeProvider time)
         return outcome;
     }
 
-    public Task<QueryAnswer<RefundFacts>> QueryAsync(
-        ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel) =>
-        Task.FromResult(OnQuery(refund, Transcript(bodyStarted: true)));
+    public async Task<QueryAnswer<RefundFacts>> QueryAsync(
+        ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel)
+    {
+        await WhileAsking();
+        return OnQuery(refund, Transcript(bodyStarted: true));
+    }
 
     public Task<ProviderOutcome> ConfirmAsync(
         ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
@@ -154,6 +165,7 @@ public sealed class ScriptedProvider(TimeProvider time)
         Elapsed = TimeSpan.FromMilliseconds(12),
         BodyStarted = bodyStarted,
         RequestSha256 = new string('0', 64),
+        ProviderDate = time.GetUtcNow() + ClockAhead,
     };
 
     private async Task<ProviderOutcome> EndAsync(PreAuthRequest request, bool isVoid, SendPermit permit)

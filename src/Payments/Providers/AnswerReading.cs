@@ -10,6 +10,8 @@ internal sealed class AnswerReading(int maxBytes)
 
     public int? Status { get; private set; }
 
+    public DateTimeOffset? Date { get; private set; }
+
     public string ContentType { get; private set; } = "";
 
     public IReadOnlyDictionary<string, string> Headers { get; private set; } = FrozenDictionary<string, string>.Empty;
@@ -19,6 +21,7 @@ internal sealed class AnswerReading(int maxBytes)
     public async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         Status = (int)response.StatusCode;
+        Date = response.Headers.Date;
         ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
         Headers = response.Headers.ToFrozenDictionary(
             header => header.Key.ToLowerInvariant(), header => string.Join(",", header.Value));

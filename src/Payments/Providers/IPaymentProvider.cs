@@ -47,6 +47,12 @@ public interface IPaymentProvider
     /// </summary>
     IReadOnlyList<ProviderInterface> Unconfirmed => [];
 
+    /// <summary>
+    /// Beyond this difference between its clock and ours the provider refuses questions; null where the document names
+    /// none.
+    /// </summary>
+    TimeSpan? ClockTolerance => null;
+
     /// <summary>The signing rules, by interface.</summary>
     IMessageSigning Signing { get; }
 

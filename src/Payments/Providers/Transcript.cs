@@ -29,6 +29,9 @@ public sealed record Transcript
     /// <summary>HTTP status, when one arrived.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The answer's own Date header, UTC; null when it had none or one that is no date.</summary>
+    public DateTimeOffset? ProviderDate { get; init; }
+
     /// <summary>SHA-256 of the answer body, lower-case hex, when one arrived.</summary>
     public string? AnswerSha256 { get; init; }
 

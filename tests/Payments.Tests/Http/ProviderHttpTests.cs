@@ -47,6 +47,25 @@ public sealed class ProviderHttpTests
         names.ShouldBe(["Host", "Connection", "Content-Type", "Content-Length"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("Date: Sat, 21 Nov 2026 08:00:01 GMT\r\n", "2026-11-21T08:00:01Z")]
+    [InlineData("Date: yesterday\r\n", null)]
+    [InlineData("", null)]
+    public async Task The_time_that_the_answer_was_made_is_kept_where_it_tells_one(string header, string? at)
+    {
+        await using var server = TcpServer.Start(async talk =>
+        {
+            await talk.ReadRequestAsync();
+            await talk.AnswerAsync("ok", headers: header);
+        });
+        using var bench = new SenderBench();
+
+        var exchange = await bench.SendAsync(server.Address);
+
+        exchange.Transcript.ProviderDate.ShouldBe(
+            at is null ? null : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     public static TheoryData<string> Breaks() =>
         ["end after request", "reset after request", "end in headers", "reset in headers", "end in answer"];
 

@@ -43,6 +43,9 @@ public sealed class AllinpayProvider : IPaymentProvider
         new(SignatureMode.Md5, [ProviderKeyKind.SharedSecret]) { Also = [ProviderKeyKind.ProviderPublic] },
     ];
 
+    /// <summary>queryDatetime may be fifteen minutes off, no more.</summary>
+    public TimeSpan? ClockTolerance { get; } = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc/>
     public IMessageSigning Signing { get; } = new AllinpaySigning();
 

@@ -43,13 +43,17 @@ internal static class EvidenceRows
         Transcript = JsonSerializer.Serialize(finding.Transcript, Json),
     };
 
-    public static string Problem(ProviderOutcome? outcome) => outcome switch
+    public static string Problem(ProviderOutcome? outcome) =>
+        outcome is null ? OperationProblem.BrokeOff
+        : Error(outcome) is var error and not ProviderError.None ? error.ToString()
+        : "";
+
+    public static ProviderError Error(ProviderOutcome? outcome) => outcome switch
     {
-        null => OperationProblem.BrokeOff,
-        ProviderOutcome.Refused refused => refused.Error.ToString(),
-        ProviderOutcome.NotSent notSent => notSent.Error.ToString(),
-        ProviderOutcome.Postponed later => later.Error.ToString(),
-        ProviderOutcome.Unknown unknown => unknown.Error.ToString(),
-        _ => "",
+        ProviderOutcome.Refused refused => refused.Error,
+        ProviderOutcome.NotSent notSent => notSent.Error,
+        ProviderOutcome.Postponed later => later.Error,
+        ProviderOutcome.Unknown unknown => unknown.Error,
+        _ => ProviderError.None,
     };
 }

@@ -67,6 +67,15 @@ internal static class OperationChanges
         return true;
     }
 
+    /// <summary>
+    /// Holds the row until the end of the transaction if it is still as it was read, so that what is checked next
+    /// belongs to the same moment: on PostgreSQL another process may be claiming it right now.
+    /// </summary>
+    public static async Task<bool> LockAsync(this Commit commit, Operation operation) =>
+        await commit.Db.Set<Operation>()
+            .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
+
     /// <summary>Sets money of the order aside; false when so much is not left.</summary>
     public static async Task<bool> ReserveAsync(this Commit commit, Guid orderId, long minor) =>
         await commit.Db.Set<OrderBalance>()

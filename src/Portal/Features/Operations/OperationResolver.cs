@@ -12,7 +12,8 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// Questions move nothing; "not found" and silence prove nothing.
 /// </summary>
 public sealed class OperationResolver(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time, ILogger<OperationResolver> log)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, ProviderGate providers, TimeProvider time,
+    ILogger<OperationResolver> log)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
     private static readonly Actor Job = Actor.Job("resolver");
@@ -22,40 +23,52 @@ public sealed class OperationResolver(
     /// <summary>Asks about the operation whose question is longest due, if any is.</summary>
     public async Task<bool> AskNextAsync(CancellationToken cancel)
     {
-        if (await ClaimAsync() is not { } held)
+        if (await ClaimAsync() is not { } claim)
         {
             return false;
         }
 
-        await RecordAsync(held, await AskAsync(held, cancel));
+        await RecordAsync(claim, claim.Entry is null ? null : await AskAsync(claim.Held, cancel));
         return true;
     }
 
-    /// <summary>Asks about one operation at once, whenever its next question was planned.</summary>
+    /// <summary>
+    /// Asks about one operation at once, whenever its next question was planned. People who settle it ask one question
+    /// even of a provider that is closed at the moment: an answer opens it.
+    /// </summary>
     public async Task AskAboutAsync(Guid operationId, CancellationToken cancel)
     {
-        if (await ClaimAsync(operationId) is { } held)
+        if (await ClaimAsync(operationId) is { } claim)
         {
-            await RecordAsync(held, await AskAsync(held, cancel));
+            await RecordAsync(claim, claim.Entry is null ? null : await AskAsync(claim.Held, cancel));
         }
     }
 
-    private async Task<HeldOperation?> ClaimAsync(Guid? only = null)
+    private async Task<Claim?> ClaimAsync(Guid? only = null)
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
-        if (!await db.Set<Operation>().AnyAsync(row => Open.Contains(row.State)
-            && (row.Id == only || (only == null && row.NextQuestionAt <= now))))
+        var closed = only is null ? await providers.ClosedForQuestionsAsync(db, now) : [];
+        if (!await Due(db, now, closed, only).AnyAsync())
         {
             return null;
         }
 
-        return await db.CommitAsync<HeldOperation?>(Job, "operation.ask", async commit =>
+        return await db.CommitAsync<Claim?>(Job, "operation.ask", async commit =>
         {
-            var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.NextQuestionAt)
-                .FirstOrDefaultAsync(row => Open.Contains(row.State)
-                    && (row.Id == only || (only == null && row.NextQuestionAt <= commit.Now)));
-            if (operation is null)
+            var operation = await Due(db, commit.Now, closed, only).OrderBy(row => row.NextQuestionAt)
+                .FirstOrDefaultAsync();
+            if (operation is null || !await commit.LockAsync(operation))
+            {
+                return null;
+            }
+
+            var asks = !closed.Contains(operation.Provider)
+                && operation.Kind.CanAsk(accounts.ProviderOf(operation.Provider));
+            var entry = !asks ? null
+                : only is not null ? new(IsTrial: false)
+                : await providers.EnterToAskAsync(commit, operation.Provider);
+            if (asks && entry is null)
             {
                 return null;
             }
@@ -68,17 +81,28 @@ public sealed class OperationResolver(
                 change.NextQuestionAt = commit.Now + Hold;
             });
             return won
-                ? await HeldOperation.ReadAsync(db, operation.Id, await accounts.GetAsync(operation.AccountId))
+                ? new(
+                    await HeldOperation.ReadAsync(db, operation.Id, await accounts.GetAsync(operation.AccountId)),
+                    entry)
                 : null;
         });
     }
+
+    /// <summary>
+    /// What is due. Where nobody may ask the provider at the moment, people are still called when the time to settle is
+    /// over.
+    /// </summary>
+    private static IQueryable<Operation> Due(PortalDb db, DateTimeOffset now, List<string> closed, Guid? only) =>
+        db.Set<Operation>().AsNoTracking().Where(row => Open.Contains(row.State)
+            && (row.Id == only || (only == null && row.NextQuestionAt <= now && (!closed.Contains(row.Provider)
+                || (row.State != OperationState.NeedsPerson && row.SettleAfter <= now)))));
 
     private async Task<Finding?> AskAsync(HeldOperation held, CancellationToken cancel)
     {
         try
         {
             var provider = accounts.Provider(held.Account);
-            if (!held.Operation.Kind.CanAsk(provider) || accounts.Address(held.Account) is not { } address)
+            if (accounts.Address(held.Account) is not { } address)
             {
                 return null;
             }
@@ -94,8 +118,9 @@ public sealed class OperationResolver(
         }
     }
 
-    private async Task RecordAsync(HeldOperation held, Finding? finding)
+    private async Task RecordAsync(Claim claim, Finding? finding)
     {
+        var held = claim.Held;
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "operation.asked", async commit =>
         {
@@ -110,6 +135,13 @@ public sealed class OperationResolver(
             if (won && OperationLifecycle.Table.On(operation.State, happened).Kind == TransitionKind.Moves)
             {
                 commit.Audit(operation.Subject, new { happened, finding?.RawState, operation.Questions });
+            }
+
+            if (claim.Entry is { } entry)
+            {
+                await providers.NoteAsync(
+                    commit, operation.Provider, finding?.Transcript, finding?.Error ?? ProviderError.None, entry,
+                    isSend: false);
             }
 
             commit.Changed("operation", operation.Id);
@@ -197,4 +229,8 @@ public sealed class OperationResolver(
     private static bool MustGoToPeople(Operation operation, RefundState told, DateTimeOffset now) =>
         operation.State != OperationState.NeedsPerson
         && (told == RefundState.Reversed || (operation.SettleAfter is { } over && now >= over));
+
+    /// <param name="Held">The operation under its new fence.</param>
+    /// <param name="Entry">What the provider's gate let through; null where nobody is asked.</param>
+    private sealed record Claim(HeldOperation Held, ProviderEntry? Entry);
 }

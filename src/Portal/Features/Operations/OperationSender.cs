@@ -15,7 +15,7 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// </summary>
 public sealed class OperationSender(
     IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSeal seal, SendGate gate,
-    TimeProvider time, ILogger<OperationSender> log)
+    ProviderGate providers, TimeProvider time, ILogger<OperationSender> log)
 {
     private const int MaxAttempts = 10;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -85,8 +85,9 @@ public sealed class OperationSender(
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
+        var closed = await providers.ClosedForSendsAsync(db, now);
         if (!await db.Set<Operation>().AnyAsync(row => row.State == OperationState.Ready && row.NotBefore <= now
-            && row.Problem != OperationProblem.Tampered))
+            && row.Problem != OperationProblem.Tampered && !closed.Contains(row.Provider)))
         {
             return null;
         }
@@ -95,8 +96,8 @@ public sealed class OperationSender(
         {
             var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.Id)
                 .FirstOrDefaultAsync(row => row.State == OperationState.Ready && row.NotBefore <= commit.Now
-                    && row.Problem != OperationProblem.Tampered);
-            if (operation is null || !await LockAsync(db, operation))
+                    && row.Problem != OperationProblem.Tampered && !closed.Contains(row.Provider));
+            if (operation is null || !await commit.LockAsync(operation))
             {
                 return null;
             }
@@ -114,6 +115,11 @@ public sealed class OperationSender(
                     .SetProperty(row => row.Version, row => row.Version + 1));
                 commit.Audit(operation.Subject, new { halted = objection });
                 commit.Changed("operation", operation.Id);
+                return null;
+            }
+
+            if (await providers.EnterToSendAsync(commit, operation.Provider) is not { } entry)
+            {
                 return null;
             }
 
@@ -141,17 +147,9 @@ public sealed class OperationSender(
 
             db.Add(attempt);
             commit.Audit(operation.Subject, new { attempt = attempt.Number, attempt.KeyVersion });
-            return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), copies);
+            return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), copies, entry);
         });
     }
-
-    /// <summary>
-    /// Holds the row until the end of the transaction, so that what is checked next belongs to the same moment: on
-    /// PostgreSQL another process may be claiming it right now.
-    /// </summary>
-    private static async Task<bool> LockAsync(PortalDb db, Operation operation) =>
-        await Unchanged(db, operation)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
 
     private static IQueryable<Operation> Unchanged(PortalDb db, Operation operation) => db.Set<Operation>()
         .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version);
@@ -245,6 +243,9 @@ public sealed class OperationSender(
                         proves == OperationEvent.Unclear ? SettleTime(operation) : OperationTimes.AcceptedWatch);
                 }
             });
+            await providers.NoteAsync(
+                commit, operation.Provider, outcome?.Transcript, EvidenceRows.Error(outcome), claim.Entry,
+                isSend: true);
             commit.Audit(operation.Subject, new { proves, won, code = outcome?.ProviderCode });
             commit.Changed("operation", operation.Id);
             return won;
@@ -288,5 +289,6 @@ public sealed class OperationSender(
 
     /// <param name="Held">The operation under its new fence.</param>
     /// <param name="Copies">How many earlier attempts may have reached the provider.</param>
-    private sealed record Claim(HeldOperation Held, int Copies);
+    /// <param name="Entry">What the provider's gate let through.</param>
+    private sealed record Claim(HeldOperation Held, int Copies, ProviderEntry Entry);
 }

@@ -26,7 +26,9 @@ public static class OperationsFeature
             .AddScoped<OperationQueries>()
             .AddScoped<OperationListing>()
             .AddScoped<OperationWords>()
+            .AddScoped<ProviderHealthQueries>()
             .AddSingleton<SendGate>()
+            .AddSingleton<ProviderGate>()
             .AddSingleton<OperationSubmission>()
             .AddSingleton<OperationSender>()
             .AddSingleton<OperationResolver>()
@@ -64,6 +66,12 @@ public static class OperationsFeature
             row.HasIndex(x => new { x.State, x.NotBefore });
             row.HasIndex(x => new { x.RequestedAt, x.Id });
             row.HasOne<Order>().WithMany().HasForeignKey(x => x.OrderId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProviderHealth>(row =>
+        {
+            row.ToTable("provider_health").HasKey(x => x.Provider);
+            row.Ignore(x => x.ClockOff);
+            row.Ignore(x => x.ClockStopsSends);
         });
         model.Entity<Attempt>(row =>
         {

@@ -2,13 +2,15 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Orders;
 
 /// <summary>Asks providers about orders whose question is due. Silence is not "unpaid".</summary>
 public sealed class OrderAsker(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time, ILogger<OrderAsker> log)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, ProviderGate providers, TimeProvider time,
+    ILogger<OrderAsker> log)
 {
     private static readonly Actor Job = Actor.Job("order-asker");
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
@@ -18,36 +20,40 @@ public sealed class OrderAsker(
     /// <summary>Asks about the order that is longest due.</summary>
     public async Task<bool> AskNextAsync(CancellationToken cancel)
     {
-        if (await ClaimAsync() is not { } order)
+        if (await ClaimAsync() is not (var order, var entry))
         {
             return false;
         }
 
         var account = await accounts.GetAsync(order.AccountId);
         var answer = await AskAsync(account, order, cancel);
-        await RecordAsync(account, order, answer);
+        await RecordAsync(account, order, answer, entry);
         return true;
     }
 
-    private async Task<Order?> ClaimAsync()
+    private async Task<(Order Order, ProviderEntry Entry)?> ClaimAsync()
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
-        var order = await db.Set<Order>().AsNoTracking().Where(row => row.NextQuestionAt <= now)
+        var closed = await providers.ClosedForQuestionsAsync(db, now);
+        var silent = db.Set<Account>().Where(row => closed.Contains(row.Provider)).Select(row => row.Id);
+        var order = await db.Set<Order>().AsNoTracking()
+            .Where(row => row.NextQuestionAt <= now && !silent.Contains(row.AccountId))
             .OrderBy(row => row.NextQuestionAt).FirstOrDefaultAsync();
         if (order is null)
         {
             return null;
         }
 
-        return await db.CommitAsync(Job, "order.asking", async commit =>
+        var provider = (await accounts.GetAsync(order.AccountId)).Provider;
+        return await db.CommitAsync<(Order, ProviderEntry)?>(Job, "order.asking", async commit =>
         {
             var rows = await db.Set<Order>()
                 .Where(row => row.Id == order.Id && row.NextQuestionAt == order.NextQuestionAt)
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(row => row.NextQuestionAt, commit.Now + Hold)
                     .SetProperty(row => row.Questions, row => row.Questions + 1));
-            return rows == 1 ? order : null;
+            return rows == 1 && await providers.EnterToAskAsync(commit, provider) is { } entry ? (order, entry) : null;
         });
     }
 
@@ -74,7 +80,7 @@ public sealed class OrderAsker(
         }
     }
 
-    private async Task RecordAsync(Account account, Order order, QueryAnswer<OrderFacts>? answer)
+    private async Task RecordAsync(Account account, Order order, QueryAnswer<OrderFacts>? answer, ProviderEntry entry)
     {
         await using var db = await factory.CreateDbContextAsync();
         await db.CommitAsync(Job, "order.asked", async commit =>
@@ -100,6 +106,7 @@ public sealed class OrderAsker(
                 .SetProperty(row => row.AskedAt, commit.Now)
                 .SetProperty(row => row.NextQuestionAt, row => row.State == OrderState.AwaitingPayment
                     || row.State == OrderState.Processing ? next : row.State == OrderState.Held ? whileHeld : null));
+            await providers.NoteAsync(commit, account.Provider, answer, entry);
             commit.Changed("order", order.Id);
             return learnt;
         });

@@ -12,7 +12,8 @@ namespace MerchantPortal.Portal.Features.Orders;
 /// already changes nothing, so that reading again is harmless.
 /// </summary>
 public sealed class StatementReader(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time, ILogger<StatementReader> log)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, ProviderGate providers, TimeProvider time,
+    ILogger<StatementReader> log)
 {
     private const int MaxPage = 99;
     private static readonly Actor Job = Actor.Job("statement-reader");
@@ -28,12 +29,12 @@ public sealed class StatementReader(
         foreach (var account in await ListedAsync())
         {
             var name = $"statement {account.Id:N}";
-            if (!await ClaimAsync(name))
+            if (await ClaimAsync(name, account.Provider) is not { } entry)
             {
                 continue;
             }
 
-            await ReleaseAsync(name, await TryReadAsync(account, name, cancel));
+            await ReleaseAsync(name, await TryReadAsync(account, name, entry, cancel));
             return true;
         }
 
@@ -41,7 +42,10 @@ public sealed class StatementReader(
     }
 
     /// <summary>Reads all pages of today for one account.</summary>
-    public async Task<Reading> ReadAsync(Account account, CancellationToken cancel)
+    public Task<Reading> ReadAsync(Account account, CancellationToken cancel) =>
+        ReadAsync(account, new(IsTrial: false), cancel);
+
+    private async Task<Reading> ReadAsync(Account account, ProviderEntry entry, CancellationToken cancel)
     {
         var provider = accounts.Provider(account);
         if (provider.Statements is not { } statements || accounts.Address(account) is not { } address)
@@ -63,11 +67,12 @@ public sealed class StatementReader(
 
             if (answer is not QueryAnswer<OrderPage>.Told told)
             {
+                await NoteAsync(account, answer, entry);
                 var problem = answer is QueryAnswer<OrderPage>.NoAnswer no ? no.Error : ProviderError.None;
                 return total with { Problem = problem };
             }
 
-            total = await TakePageAsync(account, told.Facts, total);
+            total = await TakePageAsync(account, told, entry, total);
             if (!told.Facts.HasNext)
             {
                 break;
@@ -77,13 +82,24 @@ public sealed class StatementReader(
         return total;
     }
 
-    private async Task<Reading> TakePageAsync(Account account, OrderPage page, Reading total)
+    private async Task NoteAsync(Account account, QueryAnswer<OrderPage> answer, ProviderEntry entry)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        await db.CommitAsync(Job, "order.statement", async commit =>
+        {
+            await providers.NoteAsync(commit, account.Provider, answer, entry);
+            return true;
+        });
+    }
+
+    private async Task<Reading> TakePageAsync(
+        Account account, QueryAnswer<OrderPage>.Told page, ProviderEntry entry, Reading total)
     {
         await using var db = await factory.CreateDbContextAsync();
         return await db.CommitAsync(Job, "order.statement", async commit =>
         {
             int added = 0, changed = 0, differs = 0;
-            foreach (var facts in page.Orders)
+            foreach (var facts in page.Facts.Orders)
             {
                 var (learnt, _) = await commit.LearnAsync(account, facts, OrderSource.Statement);
                 added += learnt == Learnt.Added ? 1 : 0;
@@ -102,6 +118,8 @@ public sealed class StatementReader(
                 commit.Audit($"account {account.MerchantId}", new { page = total.Pages + 1, added, changed });
             }
 
+            await db.SaveChangesAsync();
+            await providers.NoteAsync(commit, account.Provider, page, entry);
             return new Reading(
                 total.Pages + 1,
                 total.Added + added,
@@ -121,36 +139,50 @@ public sealed class StatementReader(
         ];
     }
 
-    private async Task<bool> ClaimAsync(string name)
+    private async Task<ProviderEntry?> ClaimAsync(string name, string provider)
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
         var task = await db.Set<ScheduledTask>().AsNoTracking().SingleOrDefaultAsync(row => row.Name == name);
-        if (task is not null && (task.DueAt > now || task.LeaseUntil > now))
+        if ((task is not null && (task.DueAt > now || task.LeaseUntil > now))
+            || (await providers.ClosedForQuestionsAsync(db, now)).Contains(provider))
         {
-            return false;
+            return null;
         }
 
-        return await db.CommitAsync(Job, "schedule.claim", async commit =>
+        return await db.CommitAsync<ProviderEntry?>(Job, "schedule.claim", async commit =>
         {
-            if (task is null)
+            if (await TakeAsync(commit, name, task) && await providers.EnterToAskAsync(commit, provider) is { } entry)
             {
-                db.Add(new ScheduledTask { Name = name, DueAt = commit.Now, LeaseUntil = commit.Now + Lease });
-                return true;
+                return entry;
             }
 
-            return await db.Set<ScheduledTask>()
-                .Where(row => row.Name == name && row.DueAt == task.DueAt && row.LeaseUntil == task.LeaseUntil)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, commit.Now + Lease)) == 1;
+            // Nothing stays of a claim that another process was faster with.
+            db.ChangeTracker.Clear();
+            return null;
         });
     }
 
+    private static async Task<bool> TakeAsync(Commit commit, string name, ScheduledTask? task)
+    {
+        if (task is null)
+        {
+            commit.Db.Add(new ScheduledTask { Name = name, DueAt = commit.Now, LeaseUntil = commit.Now + Lease });
+            return true;
+        }
+
+        return await commit.Db.Set<ScheduledTask>()
+            .Where(row => row.Name == name && row.DueAt == task.DueAt && row.LeaseUntil == task.LeaseUntil)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, commit.Now + Lease)) == 1;
+    }
+
     /// <summary>Reads, and says in one word what went wrong; the account is due again after the usual time.</summary>
-    private async Task<string> TryReadAsync(Account account, string name, CancellationToken cancel)
+    private async Task<string> TryReadAsync(
+        Account account, string name, ProviderEntry entry, CancellationToken cancel)
     {
         try
         {
-            var reading = await ReadAsync(account, cancel);
+            var reading = await ReadAsync(account, entry, cancel);
             if (reading.Problem == ProviderError.None)
             {
                 return "";

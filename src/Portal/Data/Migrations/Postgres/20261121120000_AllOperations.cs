@@ -351,6 +351,27 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "provider_health",
+                columns: table => new
+                {
+                    Provider = table.Column<string>(type: "text", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    SilentSince = table.Column<long>(type: "bigint", nullable: true),
+                    Pauses = table.Column<int>(type: "integer", nullable: false),
+                    OpenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Ramp = table.Column<int>(type: "integer", nullable: false),
+                    RampAnswers = table.Column<int>(type: "integer", nullable: false),
+                    ClockOffsetMs = table.Column<long>(type: "bigint", nullable: false),
+                    MeasuredAt = table.Column<long>(type: "bigint", nullable: true),
+                    ProbedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_health", x => x.Provider);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -460,6 +481,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "provider_health");
+
             migrationBuilder.DropTable(
                 name: "change_votes");
 
