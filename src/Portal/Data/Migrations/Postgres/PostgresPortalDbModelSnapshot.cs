@@ -946,6 +946,46 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Operations.ProviderHealth", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ClockOffsetMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Pauses")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ProbedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ramp")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RampAnswers")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SilentSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Provider");
+
+                    b.ToTable("provider_health", (string)null);
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Hold", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -985,46 +1025,6 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0");
                         });
-                });
-
-            modelBuilder.Entity("MerchantPortal.Portal.Features.Operations.ProviderHealth", b =>
-                {
-                    b.Property<string>("Provider")
-                        .HasColumnType("text");
-
-                    b.Property<long>("ClockOffsetMs")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer");
-
-                    b.Property<long?>("MeasuredAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("OpenUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Pauses")
-                        .HasColumnType("integer");
-
-                    b.Property<long?>("ProbedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Ramp")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("RampAnswers")
-                        .HasColumnType("integer");
-
-                    b.Property<long?>("SilentSince")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Provider");
-
-                    b.ToTable("provider_health", (string)null);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.ImportRun", b =>

@@ -258,6 +258,27 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "provider_health",
+                columns: table => new
+                {
+                    Provider = table.Column<string>(type: "TEXT", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    SilentSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    Pauses = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Ramp = table.Column<int>(type: "INTEGER", nullable: false),
+                    RampAnswers = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClockOffsetMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    MeasuredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProbedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_provider_health", x => x.Provider);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "step_ups",
                 columns: table => new
                 {
@@ -349,27 +370,6 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         principalTable: "changes",
                         principalColumns: new[] { "Id", "ProposerPersonId" },
                         onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "provider_health",
-                columns: table => new
-                {
-                    Provider = table.Column<string>(type: "TEXT", nullable: false),
-                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    SilentSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    Pauses = table.Column<int>(type: "INTEGER", nullable: false),
-                    OpenUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Ramp = table.Column<int>(type: "INTEGER", nullable: false),
-                    RampAnswers = table.Column<int>(type: "INTEGER", nullable: false),
-                    ClockOffsetMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    MeasuredAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ProbedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_provider_health", x => x.Provider);
                 });
 
             migrationBuilder.CreateIndex(
@@ -482,9 +482,6 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "provider_health");
-
-            migrationBuilder.DropTable(
                 name: "change_votes");
 
             migrationBuilder.DropTable(
@@ -498,6 +495,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "policy_tiers");
+
+            migrationBuilder.DropTable(
+                name: "provider_health");
 
             migrationBuilder.DropTable(
                 name: "step_ups");

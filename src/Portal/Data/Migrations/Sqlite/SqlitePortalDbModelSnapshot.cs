@@ -941,6 +941,46 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("MerchantPortal.Portal.Features.Operations.ProviderHealth", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClockOffsetMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pauses")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProbedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ramp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RampAnswers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SilentSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Provider");
+
+                    b.ToTable("provider_health", (string)null);
+                });
+
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.Hold", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -980,46 +1020,6 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_holds_planned", "\"PlannedMinor\" IS NULL OR \"PlannedMinor\" > 0");
                         });
-                });
-
-            modelBuilder.Entity("MerchantPortal.Portal.Features.Operations.ProviderHealth", b =>
-                {
-                    b.Property<string>("Provider")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ClockOffsetMs")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("MeasuredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("OpenUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Pauses")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ProbedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Ramp")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("RampAnswers")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SilentSince")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Provider");
-
-                    b.ToTable("provider_health", (string)null);
                 });
 
             modelBuilder.Entity("MerchantPortal.Portal.Features.Orders.ImportRun", b =>
