@@ -209,6 +209,12 @@ public sealed class OperationResolver(
                 && !evidence.Any(answer => answer.OperationId == row.OperationId && answer.AttemptNumber == row.Number
                     && answer.Kind == EvidenceKind.Answer && answer.Proves == OperationEvent.ProvedNotSent))
             .OrderBy(row => row.Number).Select(row => row.StartedAt).ToListAsync();
+        if (copies.Count == 0)
+        {
+            // The claim's time ran out first, and then its process told that nothing had left: this is no repeat.
+            return true;
+        }
+
         var last = copies[^1];
         var shown = await commit.Db.Set<Evidence>().AsNoTracking()
             .Where(row => row.OperationId == operation.Id && row.NothingDone && row.At > last)
