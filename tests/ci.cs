@@ -39,8 +39,8 @@ var command = args.Length > 0 && KillHarness.Commands.Contains(args[0]) ? args :
 if (command.Length == 0 && names.Except(steps.Keys).ToList() is { Count: > 0 } unknown)
 {
     Console.Error.WriteLine(
-        $"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}, or one command with its "
-        + $"options: {string.Join(' ', KillHarness.Commands)}.");
+        $"Not a check: {string.Join(' ', unknown)}. Choose from {string.Join(' ', steps.Keys)}, or one command with "
+        + $"its options: {string.Join(' ', KillHarness.Commands)}.");
     return 2;
 }
 
@@ -224,7 +224,8 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> ShowAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(InRoot(program), arguments) { WorkingDirectory = Root })!;
+        var start = new ProcessStartInfo(InRoot(program), arguments) { WorkingDirectory = Root };
+        using var process = Process.Start(start)!;
         await using var stop = end.Token.Register(() => process.Kill(entireProcessTree: true));
         await process.WaitForExitAsync();
         return process.ExitCode;

@@ -26,7 +26,7 @@ public sealed record PortalOptions
     /// <summary>Address of the Sandbox in rehearsal; port 0 takes a free one.</summary>
     public string SandboxUrls { get; init; } = "http://localhost:0";
 
-    /// <summary>The one Sandbox that a worker of a rehearsal speaks to; the portal of a rehearsal has its own.</summary>
+    /// <summary>The one Sandbox that a rehearsal's worker speaks to; the portal has its own.</summary>
     public string Sandbox { get; init; } = "";
 
     public DatabaseKind Database { get; init; } = DatabaseKind.Sqlite;

@@ -113,7 +113,7 @@ internal sealed class Bench : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>A fresh proof that it is the reviewer, as a code would leave one; there is a code in half a minute.</summary>
+    /// <summary>A fresh proof that it is the reviewer, as a code leaves one; codes come every half minute only.</summary>
     private Task<bool> ProveAsync(Operation operation) => WriteAsync(Job, "harness.step-up", commit =>
     {
         commit.Db.Add(new StepUp

@@ -16,7 +16,7 @@ internal sealed record Verdict(
     public bool IsClean => Duplicated == 0 && Lost == 0 && Wrong == 0;
 }
 
-/// <summary>Compares the Sandbox's ledger with the portal's rows. It knows nothing else, neither code nor clock.</summary>
+/// <summary>Compares the Sandbox's ledger with the portal's rows, and knows nothing else.</summary>
 internal static class Checker
 {
     private static readonly string[] Happened = ["Succeeded", "ResolvedSucceeded"];

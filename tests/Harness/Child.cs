@@ -66,6 +66,7 @@ internal sealed class Child : IAsyncDisposable
 
         // A life of a second is over before counting calls for recompilation pays.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var child = new Child(Process.Start(start)!);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => child.KillQuietly();
         return child;

@@ -21,7 +21,7 @@ internal sealed record HarnessOptions
     /// <summary>Folder of the published portal and Sandbox.</summary>
     public required string Programs { get; init; }
 
-    /// <summary>A bug to plant in the workers, which then live in this program; none runs the published portal.</summary>
+    /// <summary>A bug to plant in workers that live in this program; empty runs the published portal's.</summary>
     public string Bug { get; init; } = "";
 
     /// <summary>Keeps the run's folder even when all is well.</summary>

@@ -86,7 +86,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         return killing;
     }
 
-    /// <summary>Two workers that live; until nothing waits to be sent and what is open has been asked about often.</summary>
+    /// <summary>Two workers that live, until nothing waits to be sent and what is open was asked about often.</summary>
     private async Task SettleAsync(Bench bench, Workers workers)
     {
         await using var first = workers.Start();
@@ -154,8 +154,9 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Database}, seed {options.Seed}, clock x{options.ClockScale}: {killed.TotalSeconds:0} s of kills, "
-            + $"{watch.Elapsed.TotalSeconds:0} s in all; {killing.WhileStarting} more kills hit a start; "
+            $"{options.Database}, seed {options.Seed}, clock x{options.ClockScale}: "
+            + $"{killed.TotalSeconds:0} s of kills, {watch.Elapsed.TotalSeconds:0} s in all; "
+            + $"{killing.WhileStarting} more kills hit a start; "
             + $"{verdict.BrokenOff} sends were cut off; the run lies in {folder}"));
     }
 

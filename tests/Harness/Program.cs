@@ -32,7 +32,9 @@ internal static class Program
             Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep,
         };
         kill.SetAction(async (parsed, _) =>
-            await new KillRun(Options(parsed), Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true } ? 0 : 1);
+            await new KillRun(Options(parsed), Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true }
+                ? 0
+                : 1);
         var worker = new Command("worker", "A worker with a bug planted.")
         {
             Data, Sandbox, ClockScale, Database, Connection, Bug,

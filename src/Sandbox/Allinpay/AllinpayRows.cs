@@ -11,7 +11,7 @@ sealed record AllinpayMerchant
     /// <summary>Refuses a refund number seen before; the document promises no such thing.</summary>
     public bool StrictRefundNumbers { get; init; }
 
-    /// <summary>Has no memory: a hold that was captured or cancelled is ended the same way again, and counted.</summary>
+    /// <summary>Has no memory: a hold that was ended is ended the same way again, and counted.</summary>
     public bool RedoesRepeats { get; init; }
 
     /// <summary>Signs the line end after the last line of a refund query answer too.</summary>

@@ -6,8 +6,8 @@ namespace MerchantPortal.Sandbox.Faults;
 
 /// <summary>
 /// Faults by chance, in every hundred calls 10 lost, 10 late, 10 dropped, 5 answered 500 though done and 7 answered
-/// "unknown" though done; of questions, 10 more get a stale answer. The draw depends on the seed, the call and how often
-/// it came, not on threads or time.
+/// "unknown" though done; of questions, 10 more get a stale answer. The draw depends on the seed, the call and how
+/// often it came, not on threads or time.
 /// </summary>
 sealed class HostileWorld(int seed)
 {

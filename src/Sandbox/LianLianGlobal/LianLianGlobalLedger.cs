@@ -214,7 +214,8 @@ sealed class LianLianGlobalLedger(Journal journal, TimeSpan step) : IJournalled
     }
 
     static long Held(IEnumerable<LianLianGlobalRefund> refunds, DateTimeOffset now) => refunds
-        .Where(refund => RefundStates.HoldsAmount(RefundStates.StateAt(refund, now))).Sum(refund => refund.Amount * refund.Times);
+        .Where(refund => RefundStates.HoldsAmount(RefundStates.StateAt(refund, now)))
+        .Sum(refund => refund.Amount * refund.Times);
 
     // As of an earlier instant, refunds accepted later have not been yet.
     IEnumerable<LianLianGlobalRefund> RefundsOf(TransactionKey key, DateTimeOffset now) =>

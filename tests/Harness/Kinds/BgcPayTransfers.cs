@@ -20,7 +20,8 @@ internal sealed class BgcPayTransfers(int seed) : Feed
     {
         account = await Merchants.BgcPayAsync(bench, Merchant);
         await bench.Sandbox.SendAsync(
-            HttpMethod.Put, $"/control/bgcpay/users/{Payee}", new { name = "Mika Tanaka", email = "mika@payee.example" });
+            HttpMethod.Put, $"/control/bgcpay/users/{Payee}",
+            new { name = "Mika Tanaka", email = "mika@payee.example" });
     }
 
     public override Task StockAsync(Bench bench, int count) => Task.CompletedTask;

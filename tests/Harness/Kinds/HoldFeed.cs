@@ -5,7 +5,7 @@ using MerchantPortal.Portal.Features.PreAuths;
 
 namespace MerchantPortal.Harness.Kinds;
 
-/// <summary>Captures or voids of held amounts. No interface has a number of ours for them: the order is the key.</summary>
+/// <summary>Captures or voids of held amounts. They have no number of ours: the order is the key.</summary>
 internal abstract class HoldFeed(OperationKind kind, string merchant, string prefix, int seed)
     : OrderFeed(merchant, prefix, seed)
 {

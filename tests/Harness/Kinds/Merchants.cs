@@ -16,7 +16,7 @@ internal static class Merchants
         bench, "lianlian-mobile", merchant, "CNY", $"/control/lianlian-mobile/merchants/{merchant}",
         new { signType = "MD5", md5Key = Key, redoesRepeats = true });
 
-    /// <summary>BGCPay knows a number again: its document promises that, and the same-number repeat lives by it.</summary>
+    /// <summary>BGCPay knows a number again, as its document promises; the same-number repeat lives by it.</summary>
     public static Task<Account> BgcPayAsync(Bench bench, string merchant) => OpenAsync(
         bench, "bgcpay", merchant, "USDT", $"/control/bgcpay/apps/{merchant}",
         new { md5Key = Key, balances = new Dictionary<string, long> { ["USDT"] = 1_000_000_000_000L } });

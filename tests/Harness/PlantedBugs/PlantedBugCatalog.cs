@@ -6,5 +6,6 @@ public static class PlantedBugCatalog
     public static IReadOnlyList<IPlantedBug> All { get; } = [new RetryOnTimeout(), new ResendWhenLeaseRanOut()];
 
     public static IPlantedBug Get(string name) => All.SingleOrDefault(bug => bug.Name == name)
-        ?? throw new ArgumentException($"No such bug; choose from {string.Join(' ', All.Select(bug => bug.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"No such bug; choose from {string.Join(' ', All.Select(bug => bug.Name))}.", nameof(name));
 }

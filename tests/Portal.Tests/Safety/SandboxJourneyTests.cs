@@ -6,6 +6,7 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -108,7 +108,8 @@ public sealed class AuditAnchor : IAsyncDisposable
         {
             var at = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             using var turn = await TakeTurnAsync();
-            await using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            await using var file = new FileStream(
+                Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
             var (last, whole) = ReadEnd(file);
 
             // Two commits, of this process or of two, may finish in the other order than they were numbered; the file
