@@ -113,7 +113,7 @@ internal sealed class Bench : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>A fresh proof that it is the reviewer, as a code leaves one; codes come every half minute only.</summary>
+    /// <summary>A fresh proof that it is the reviewer, as a code leaves one.</summary>
     private Task<bool> ProveAsync(Operation operation) => WriteAsync(Job, "harness.step-up", commit =>
     {
         commit.Db.Add(new StepUp

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
@@ -135,16 +134,18 @@ public sealed class AuditAnchor : IAsyncDisposable
     private async Task<FileStream> TakeTurnAsync()
     {
         var file = $"{Path}.lock";
-        for (var started = Stopwatch.GetTimestamp(); ;)
+
+        // The machine's time on purpose: a lock is not held in product time.
+        using var patience = new CancellationTokenSource(LongestTurn);
+        while (true)
         {
             try
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException taken) when (taken.HResult is WouldBlock or SharingViolation
-                && Stopwatch.GetElapsedTime(started) < LongestTurn)
+                && !patience.IsCancellationRequested)
             {
-                // The machine's time on purpose: a lock is not held in product time.
                 await Task.Delay(1);
             }
         }
