@@ -91,8 +91,15 @@ internal sealed class Bench : IAsyncDisposable
     public async Task ApproveAsync(Guid id)
     {
         var operation = await ReadAsync(db => db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id));
+        var alike = await ReadAsync(db => db.Set<Operation>().Where(row => row.Id != id && row.Kind == operation.Kind
+            && row.OrderId == operation.OrderId && row.Target == operation.Target
+            && row.AmountMinor == operation.AmountMinor).Select(row => row.Id).ToListAsync());
+        await ProveAsync(operation);
         var decided = await Get<ApprovalCommands>().DecideAsync(Reviewer, new DecisionForm(
-            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "checked"));
+            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "checked")
+        {
+            SeenTwins = alike,
+        });
         if (decided is not Decided.Done)
         {
             throw new InvalidOperationException($"{operation.Number} was not approved: {decided}.");
@@ -106,6 +113,18 @@ internal sealed class Bench : IAsyncDisposable
         await scope.DisposeAsync();
         await app.DisposeAsync();
     }
+
+    /// <summary>The reviewer's fresh proof, as a code would leave it; codes are one in thirty seconds.</summary>
+    private Task ProveAsync(Operation operation) => WriteAsync(Job, "harness.step-up", commit =>
+    {
+        commit.Db.Add(new StepUp
+        {
+            Id = Guid.CreateVersion7(), SessionId = Reviewer.SessionId!.Value, UserId = Reviewer.UserId!.Value,
+            PersonId = Reviewer.PersonId!.Value, SubjectId = operation.Id, TermsHash = operation.TermsHash,
+            At = commit.Now,
+        });
+        return Task.FromResult(true);
+    });
 
     private Task<Actor> PersonAsync(string name, Role role) => WriteAsync(Job, "harness.person", commit =>
     {

@@ -14,6 +14,7 @@ public static class PortalUrls
     public const string PreAuths = "/preauths";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
+    public const string Policies = "/policies";
     public const string Changes = "/changes";
     public const string Notifications = "/notifications";
     public const string Audit = "/audit";
