@@ -76,9 +76,6 @@ public static class PortalUrls
             PreAuths, ("tab", tab), ("q", find), ("provider", provider), ("sort", sort), ("open", open),
             ("after", after));
 
-    /// <summary>A tab of the inbox, with nothing open.</summary>
-    public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));
-
     /// <summary>The inbox, with one request open.</summary>
     public static string Approval(string number, string? tab = null, string? kind = null) =>
         Query(Approvals, ("tab", tab), ("kind", kind), ("open", number));
