@@ -20,7 +20,8 @@ public sealed class ApprovalWords(
     public OperationWords In => refunds.In;
 
     /// <summary>The managed reason in the words of its kind; a code that is no longer managed stays as it is.</summary>
-    public string Reason(OperationFacts operation) => reasons.FirstOrDefault(one => one.Kind == operation.Kind) is { } of
+    public string Reason(OperationFacts operation) =>
+        reasons.FirstOrDefault(one => one.Kind == operation.Kind) is { } of
         && localizers.Create(of.Texts)[$"reason.{operation.Reason}"] is { ResourceNotFound: false } known
             ? known
             : refunds.Reason(operation.Reason);

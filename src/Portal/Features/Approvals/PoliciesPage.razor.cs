@@ -6,7 +6,7 @@ using Radzen;
 
 namespace MerchantPortal.Portal.Features.Approvals;
 
-/// <summary>The approval policy and its check. What is changed here is proposed and waits for a second person.</summary>
+/// <summary>The approval policy and its check. A change of it is proposed and waits for a second person.</summary>
 public partial class PoliciesPage
 {
     private PolicyView? view;
