@@ -16,6 +16,7 @@ public sealed class PageTests(PortalFixture portal) : BrowserTest(portal)
         { "refunds", "/refunds", "Clerk" },
         { "unknown", "/unknown", "Clerk" },
         { "approvals", "/approvals", "Reviewer" },
+        { "policies", "/policies", "Admin" },
         { "notifications", "/notifications", "Clerk" },
         { "audit", "/audit", "Auditor" },
         { "accounts", "/accounts", "Admin" },

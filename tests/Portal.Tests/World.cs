@@ -201,15 +201,24 @@ public sealed class World : IAsyncDisposable
     /// </summary>
     public async Task ProvenAsync(Actor actor, params Operation[] operations)
     {
-        await using var db = await Factory.CreateDbContextAsync();
+        foreach (var operation in operations)
+        {
+            await ProvenAsync(Services, actor, operation.Id, operation.TermsHash);
+        }
+    }
+
+    /// <summary>The same on any portal, for any subject.</summary>
+    public static async Task ProvenAsync(IServiceProvider services, Actor actor, Guid subjectId, string termsHash)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
         {
-            db.AddRange(operations.Select(operation => new StepUp
+            db.Add(new StepUp
             {
                 Id = Guid.CreateVersion7(), SessionId = actor.SessionId!.Value, UserId = actor.UserId!.Value,
-                PersonId = actor.PersonId!.Value, SubjectId = operation.Id, TermsHash = operation.TermsHash,
+                PersonId = actor.PersonId!.Value, SubjectId = subjectId, TermsHash = termsHash,
                 Factor = StepUpFactor.Totp, At = commit.Now,
-            }));
+            });
             return Task.FromResult(true);
         });
     }

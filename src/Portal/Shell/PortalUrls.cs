@@ -14,6 +14,7 @@ public static class PortalUrls
     public const string PreAuths = "/preauths";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
+    public const string Policies = "/policies";
     public const string Changes = "/changes";
     public const string Notifications = "/notifications";
     public const string Audit = "/audit";
@@ -74,9 +75,6 @@ public static class PortalUrls
         Query(
             PreAuths, ("tab", tab), ("q", find), ("provider", provider), ("sort", sort), ("open", open),
             ("after", after));
-
-    /// <summary>A tab of the inbox, with nothing open.</summary>
-    public static string ApprovalList(string? tab = null) => Query(Approvals, ("tab", tab));
 
     /// <summary>The inbox, with one request open.</summary>
     public static string Approval(string number, string? tab = null, string? kind = null) =>

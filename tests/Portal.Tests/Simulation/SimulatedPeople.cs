@@ -79,7 +79,10 @@ internal sealed partial class SimulatedRun
         var reviewer = choose.Pick(lane.Ground.Reviewers);
         var form = new DecisionForm(seen.Id, seen.Version, seen.TermsHash, decision, "checked");
         return StartAsync(node, $"{reviewer.Name} {decision} {watch.WishOf(seen).Name}", async () =>
-            (await node.Portal.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, form)).GetType().Name);
+        {
+            await World.ProvenAsync(node.Portal, reviewer, seen.Id, seen.TermsHash);
+            return (await node.Portal.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, form)).GetType().Name;
+        });
     }
 
     private Task WithdrawAsync(Node node, SeenOperation seen)

@@ -7,7 +7,8 @@ namespace MerchantPortal.Portal.Features.Approvals;
 
 /// <summary>The sentences of the inbox and of decisions.</summary>
 public sealed class ApprovalWords(
-    IStringLocalizer<ApprovalTexts> texts, IStringLocalizer<OperationTexts> operationTexts, RefundWords refunds)
+    IStringLocalizer<ApprovalTexts> texts, IStringLocalizer<OperationTexts> operationTexts, RefundWords refunds,
+    IEnumerable<ReasonTexts> reasons, IStringLocalizerFactory localizers)
 {
     /// <summary>A text by its key.</summary>
     public string this[string key, params object[] parts] => texts[key, parts];
@@ -17,6 +18,13 @@ public sealed class ApprovalWords(
 
     /// <summary>Amounts, times and names inside sentences.</summary>
     public OperationWords In => refunds.In;
+
+    /// <summary>The managed reason in the words of its kind; a code that is no longer managed stays as it is.</summary>
+    public string Reason(OperationFacts operation) =>
+        reasons.FirstOrDefault(one => one.Kind == operation.Kind) is { } of
+        && localizers.Create(of.Texts)[$"reason.{operation.Reason}"] is { ResourceNotFound: false } known
+            ? known
+            : refunds.Reason(operation.Reason);
 
     /// <summary>What an operation asks for, in a few words: "Refund to A. Lindqvist".</summary>
     public string Title(OperationFacts operation) => texts[

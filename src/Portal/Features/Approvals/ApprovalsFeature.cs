@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
@@ -16,6 +17,7 @@ public static class ApprovalsFeature
         [
             new("nav.group.work", "nav.approvals", PortalUrls.Approvals, IconName.Inbox, Permission.OrdersRead,
                 "approvals", 'a'),
+            new("nav.group.control", "nav.policies", PortalUrls.Policies, IconName.Scale, Permission.PoliciesRead),
         ],
         Map = Map,
         Services = services => services
@@ -23,6 +25,9 @@ public static class ApprovalsFeature
             .AddSingleton<ApprovalPolicies>()
             .AddSingleton<PolicyChanges>()
             .AddScoped<DelegationChanges>()
+            .AddScoped<PolicyQueries>()
+            .AddSingleton<IChange, PolicyTierChange>()
+            .AddSingleton<IChange, DelegateChange>()
             .AddSingleton<ApprovalExpiry>()
             .AddScoped<ApprovalQueries>()
             .AddScoped<DecisionSheets>()

@@ -42,6 +42,11 @@ internal sealed class Approvers
         PortalDb db, Guid accountId, Guid? requesterPersonId, DateTimeOffset now) =>
         (await ReadAsync(db, now)).Names(new(accountId, requesterPersonId, ""));
 
+    /// <summary>The people who can decide on an operation, those whom its policy names where it names any.</summary>
+    public static async Task<IReadOnlyList<string>> NamesAsync(
+        PortalDb db, Operations.Operation operation, DateTimeOffset now) => (await ReadAsync(db, now)).Names(
+            new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds));
+
     public static async Task<Approvers> ReadAsync(PortalDb db, DateTimeOffset now)
     {
         var held =

@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -15,6 +16,7 @@ public static class CardsFeature
             .AddScoped<CardCommands>()
             .AddScoped<CardQueries>()
             .AddScoped<CardServices>()
+            .AddSingleton(new ReasonTexts(OperationKind.Unbind, typeof(CardTexts)))
             .AddSingleton<CardDirectory>(),
     };
 }

@@ -58,7 +58,7 @@ public sealed class PreAuthSheets(
             Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
             LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
             Approvers = row.State == OperationState.PendingApproval
-                ? await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now)
+                ? await Approvers.NamesAsync(db, row, now)
                 : [],
             ResendSafe = false,
             CanAsk = provider.PreAuthorisations?.CanQuery ?? false,

@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -21,6 +22,8 @@ public static class PreAuthsFeature
             .AddScoped<HoldBoards>()
             .AddScoped<HoldSheets>()
             .AddScoped<PreAuthSheets>()
+            .AddSingleton(new ReasonTexts(OperationKind.Capture, typeof(PreAuthTexts)))
+            .AddSingleton(new ReasonTexts(OperationKind.Void, typeof(PreAuthTexts)))
             .AddScoped<PreAuthWords>(),
     };
 }

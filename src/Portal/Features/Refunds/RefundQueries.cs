@@ -35,6 +35,8 @@ public sealed class RefundQueries(
         var rule = await policies.ForAsync(
             db, OperationKind.Refund, account, new Money(balance.Refundable, currency));
         var verdict = await OpenVerdicts.BarAsync(db, orderId, now);
+        var approvers = await Approvers.ReadAsync(db, now);
+        var wish = new ApprovalWish(order.AccountId, actor.PersonId, rule.ApproverIds);
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -48,7 +50,9 @@ public sealed class RefundQueries(
             Refunded = new(balance.Refunded, currency),
             Waiting = new(balance.Reserved, currency),
             Refundable = new(balance.Refundable, currency),
-            Approvers = await Approvers.NamesAsync(db, order.AccountId, actor.PersonId, now),
+            Approvers = approvers.Names(wish),
+            Rule = rule,
+            MostApprovals = approvers.Most(wish),
             DecideBy = now + rule.TimeToDecide,
             Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
                 : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
@@ -106,7 +110,7 @@ public sealed class RefundQueries(
             Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
             LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
             Approvers = row.State == OperationState.PendingApproval
-                ? await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now)
+                ? await Approvers.NamesAsync(db, row, now)
                 : [],
             ResendSafe = provider.Refunds?.ResendSafe ?? false,
             MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),

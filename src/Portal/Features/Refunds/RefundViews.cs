@@ -48,6 +48,12 @@ public sealed record RefundOffer
     /// <summary>Names of the people who could approve it.</summary>
     public required IReadOnlyList<string> Approvers { get; init; }
 
+    /// <summary>What the policy wants of a refund of the whole rest.</summary>
+    public required ApprovalRule Rule { get; init; }
+
+    /// <summary>How many approvals it could get at most; fewer than wanted is for an admin to mend.</summary>
+    public required int MostApprovals { get; init; }
+
     /// <summary>Until when they would have to.</summary>
     public required DateTimeOffset DecideBy { get; init; }
     public required RefundBar Bar { get; init; }

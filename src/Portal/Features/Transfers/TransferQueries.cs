@@ -85,7 +85,7 @@ public sealed class TransferQueries(
             Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
             LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
             Approvers = row.State == OperationState.PendingApproval
-                ? await Approvers.NamesAsync(db, row.AccountId, row.RequesterPersonId, now)
+                ? await Approvers.NamesAsync(db, row, now)
                 : [],
             ResendSafe = provider.Transfers?.ResendSafe ?? false,
             MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),

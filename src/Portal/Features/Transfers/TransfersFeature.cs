@@ -1,5 +1,6 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Changes;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -26,6 +27,7 @@ public static class TransfersFeature
             .AddScoped<PayeeCommands>()
             .AddScoped<TransferCommands>()
             .AddScoped<TransferQueries>()
+            .AddSingleton(new ReasonTexts(OperationKind.Transfer, typeof(TransferTexts)))
             .AddScoped<TransferWords>(),
     };
 

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.Resolutions;
@@ -25,6 +26,8 @@ internal static class RefundSamples
             Waiting = new(waiting, CurrencyTable.Get(currency)),
             Refundable = new(paid - refunded - waiting, CurrencyTable.Get(currency)),
             Approvers = ["李静 Li Jing", "周敏 Zhou Min"],
+            Rule = ApprovalRule.Usual,
+            MostApprovals = 2,
             DecideBy = Spoken.Noon.AddHours(6),
             Bar = RefundBar.None,
             Another = another,
