@@ -62,6 +62,32 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
     }
 
     [Fact]
+    public async Task LianLian_mobile_wants_the_payers_number_and_tells_the_end_when_asked()
+    {
+        var clerk = await OpenAsync(Portal.The("Clerk"), "/preauths?provider=lianlian-mobile&q=HRM8850");
+        var card = Card(clerk, "吴俊杰");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Capture…" }).ClickAsync();
+        var dialog = clerk.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("#hold-amount").FillAsync("600.00");
+        await Expect(dialog.Locator("#hold-lack")).ToHaveTextAsync("Write the payer’s number.");
+        await dialog.Locator("#hold-payer").FillAsync("UHRM8850");
+        await ShouldBeAccessibleAsync(clerk);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to capture CNY 600.00" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await card.GetByRole(AriaRole.Link, new() { Name = "吴俊杰" }).ClickAsync();
+        var number = await OpenNewestAsync(clerk);
+
+        await ApproveAsync(number, "CNY 600.00");
+
+        await Expect(State(clerk)).ToHaveTextAsync("Captured", new() { Timeout = UntilKnown });
+        var ledger = await Portal.Sandbox.GetFromJsonAsync<JsonElement>(
+            "/control/lianlian-mobile/ledger?oidPartner=201801160001410022");
+        ledger.GetProperty("orders").EnumerateArray()
+            .Single(order => order.GetProperty("noOrder").GetString() == "HRM8850")
+            .GetProperty("captured").GetString().ShouldBe("600.00");
+    }
+
+    [Fact]
     public async Task A_plan_is_written_down_beside_the_board()
     {
         var clerk = await OpenAsync(Portal.The("Clerk"), "/preauths?q=HR-9921");
