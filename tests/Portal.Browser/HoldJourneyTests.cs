@@ -10,6 +10,7 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     private const string Overseas = "100020091218002";
     private const float UntilKnown = 60_000;
+    private static int turns;
 
     [Fact]
     public async Task A_partial_capture_goes_from_the_board_to_the_provider_once()
@@ -59,6 +60,32 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 
         await Expect(State(clerk)).ToHaveTextAsync("Hold cancelled", new() { Timeout = UntilKnown });
         (await OrderAsync("HR-4432")).GetProperty("state").GetString().ShouldBe("voided");
+    }
+
+    [Fact]
+    public async Task LianLian_mobile_wants_the_payers_number_and_tells_the_end_when_asked()
+    {
+        var clerk = await OpenAsync(Portal.The("Clerk"), "/preauths?provider=lianlian-mobile&q=HRM8850");
+        var card = Card(clerk, "吴俊杰");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Capture…" }).ClickAsync();
+        var dialog = clerk.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("#hold-amount").FillAsync("600.00");
+        await Expect(dialog.Locator("#hold-lack")).ToHaveTextAsync("Write the payer’s number.");
+        await dialog.Locator("#hold-payer").FillAsync("UHRM8850");
+        await ShouldBeAccessibleAsync(clerk);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to capture CNY 600.00" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await card.GetByRole(AriaRole.Link, new() { Name = "吴俊杰" }).ClickAsync();
+        var number = await OpenNewestAsync(clerk);
+
+        await ApproveAsync(number, "CNY 600.00");
+
+        await Expect(State(clerk)).ToHaveTextAsync("Captured", new() { Timeout = UntilKnown });
+        var ledger = await Portal.Sandbox.GetFromJsonAsync<JsonElement>(
+            "/control/lianlian-mobile/ledger?oidPartner=201801160001410022");
+        ledger.GetProperty("orders").EnumerateArray()
+            .Single(order => order.GetProperty("noOrder").GetString() == "HRM8850")
+            .GetProperty("captured").GetString().ShouldBe("600.00");
     }
 
     [Fact]
@@ -120,11 +147,16 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 
     private async Task ApproveAsync(string number, string amount)
     {
-        var reviewer = await OpenAsync(Portal.The("Reviewer"), $"/approvals?open={number}");
+        // The two reviewers by turns: a code is good once, and the next one comes after half a minute.
+        var person = turns++ % 2 == 0 ? Portal.The("Reviewer") : Portal.TheOther("Reviewer");
+        var reviewer = await OpenAsync(person, $"/approvals?open={number}");
         await reviewer.Locator(".sheet footer")
             .GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        var dialog = reviewer.GetByRole(AriaRole.Dialog);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
+        var act = reviewer.Locator(".sheet-act");
+        await Expect(act).ToContainTextAsync(amount);
+        await ShouldBeAccessibleAsync(reviewer);
+        await act.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
+        await act.GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
+        await Expect(act).ToHaveCountAsync(0);
     }
 }

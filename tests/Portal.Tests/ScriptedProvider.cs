@@ -146,7 +146,8 @@ public sealed class ScriptedProvider(TimeProvider time)
     public static QueryAnswer<PreAuthFacts> Told(
         PreAuthRequest request, Transcript transcript, PreAuthState state, string raw) =>
         new QueryAnswer<PreAuthFacts>.Told(
-            transcript, new(request.Order.MerchantNumber, request.Amount, state, raw)) { ProviderCode = raw };
+            transcript, new(request.Order.MerchantNumber, request.Amount, state, raw))
+        { ProviderCode = raw };
 
     /// <summary>An answer about a refund in a state.</summary>
     public static QueryAnswer<RefundFacts> Told(

@@ -21,7 +21,8 @@ internal static class HoldWords
         answer switch
         {
             QueryAnswer<PreAuthFacts>.Told told => new QueryAnswer<OrderFacts>.Told(
-                told.Transcript, Facts(account, order, told.Facts)) { ProviderCode = told.ProviderCode },
+                told.Transcript, Facts(account, order, told.Facts))
+            { ProviderCode = told.ProviderCode },
             QueryAnswer<PreAuthFacts>.NotFound no =>
                 new QueryAnswer<OrderFacts>.NotFound(no.Transcript) { ProviderCode = no.ProviderCode },
             QueryAnswer<PreAuthFacts>.NoAnswer no =>

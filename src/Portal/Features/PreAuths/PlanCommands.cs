@@ -53,7 +53,9 @@ public sealed class PlanCommands(IDbContextFactory<PortalDb> factory)
 
             commit.Audit(subject, new
             {
-                before = hold.Planned(order.Amount.Currency)?.ToString(), planned = amount?.ToString(), at,
+                before = hold.Planned(order.Amount.Currency)?.ToString(),
+                planned = amount?.ToString(),
+                at,
             });
             commit.Changed("order", order.Id);
             return PlanResult.Planned;

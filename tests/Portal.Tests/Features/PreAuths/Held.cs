@@ -23,7 +23,9 @@ internal static class Held
         var number = $"HO{Interlocked.Increment(ref numbers):D6}";
         var id = await LearnAsync(world, account, Facts(world, account, number, minor) with
         {
-            Event = OrderEvent.PaymentAuthorised, PaidAt = at ?? world.Clock.GetUtcNow().AddHours(-1), Method = method,
+            Event = OrderEvent.PaymentAuthorised,
+            PaidAt = at ?? world.Clock.GetUtcNow().AddHours(-1),
+            Method = method,
         }, OrderSource.Statement);
         return await OrderAsync(world, id.OrderId!.Value);
     }
