@@ -126,16 +126,7 @@ public sealed class SandboxJourneyTests
             });
             var id = asked.ShouldBeOfType<RefundRequested.Asked>().Id;
             var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id);
-            await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
-            {
-                db.Add(new StepUp
-                {
-                    Id = Guid.CreateVersion7(), SessionId = reviewer.SessionId!.Value, UserId = reviewer.UserId!.Value,
-                    PersonId = reviewer.PersonId!.Value, SubjectId = id, TermsHash = operation.TermsHash,
-                    At = commit.Now,
-                });
-                return Task.FromResult(true);
-            });
+            await Rehearsed.ProvenAsync(Get<IDbContextFactory<PortalDb>>(), reviewer, operation);
             (await Get<ApprovalCommands>().DecideAsync(reviewer, new(
                 id, operation.Version, operation.TermsHash, Decision.Approved, ""))).ShouldBeOfType<Decided.Done>();
             next--;
