@@ -199,15 +199,19 @@ public sealed class World : IAsyncDisposable
     /// Notes a fresh proof for the operation and its terms, as a code would; codes are one in thirty seconds, and the
     /// tests' clock stands. Tests of the proof itself use <see cref="Code"/> and the real command.
     /// </summary>
-    public async Task ProvenAsync(Actor actor, params Operation[] operations)
+    public Task ProvenAsync(Actor actor, params Operation[] operations) => ProvenAsync(
+        actor, [.. operations.Select(operation => new StepUpSubject(operation.Id, operation.TermsHash))]);
+
+    /// <inheritdoc cref="ProvenAsync(Actor, Operation[])"/>
+    public async Task ProvenAsync(Actor actor, params StepUpSubject[] subjects)
     {
         await using var db = await Factory.CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
         {
-            db.AddRange(operations.Select(operation => new StepUp
+            db.AddRange(subjects.Select(subject => new StepUp
             {
                 Id = Guid.CreateVersion7(), SessionId = actor.SessionId!.Value, UserId = actor.UserId!.Value,
-                PersonId = actor.PersonId!.Value, SubjectId = operation.Id, TermsHash = operation.TermsHash,
+                PersonId = actor.PersonId!.Value, SubjectId = subject.Id, TermsHash = subject.TermsHash,
                 Factor = StepUpFactor.Totp, At = commit.Now,
             }));
             return Task.FromResult(true);

@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Shell;
@@ -22,6 +23,8 @@ public static class ApprovalsFeature
             .AddScoped<ApprovalCommands>()
             .AddSingleton<ApprovalPolicies>()
             .AddSingleton<PolicyChanges>()
+            .AddSingleton<IChange, PolicyTierChange>()
+            .AddSingleton<IChange, DelegationGrant>()
             .AddScoped<DelegationChanges>()
             .AddSingleton<ApprovalExpiry>()
             .AddScoped<ApprovalQueries>()
