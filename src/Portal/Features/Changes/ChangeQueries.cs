@@ -1,5 +1,6 @@
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,6 +86,7 @@ public sealed class ChangeQueries(
                     vote.PersonName, vote.At, vote.Answer, vote.Factors, vote.Comment)),
             ],
             Hindrance = row.State == ChangeState.Waiting ? await HindranceAsync(db, kind, row, now) : null,
+            IsProven = await StepUps.IsThereAsync(db, actor, now, row.Id, row.TermsHash),
             IsOwn = row.ProposerPersonId == actor.PersonId,
             OperationNumber = row.OperationId is { } id
                 ? await db.Set<Operation>().Where(operation => operation.Id == id)
@@ -128,7 +130,7 @@ public sealed class ChangeQueries(
         PortalDb db, IChange kind, ChangeRequest row, DateTimeOffset now) =>
         await kind.PlanAsync(db, row.Terms, now) switch
         {
-            ChangePlan.Refused refused => refused.Reason,
+            ChangePlan.Refused refused => refused.MayClear ? null : refused.Reason,
             ChangePlan.Possible plan when row.TermsHash != row.ComputeTermsHash(
                 ChangeJson.Write(plan.Before), ChangeJson.Write(plan.After)) => "Moved",
             _ => null,

@@ -16,6 +16,9 @@ public interface IChange
     /// <summary>The right to confirm or reject one.</summary>
     string ConfirmRight { get; }
 
+    /// <summary>Proposing one needs a fresh proof too, as confirming always does.</summary>
+    bool ProposalNeedsProof => false;
+
     /// <summary>
     /// What has to happen before somebody proposes or confirms, outside their transaction: a question to a provider,
     /// for one. It moves nothing, and nothing that it learns is handed on but by rows.
@@ -40,7 +43,11 @@ public sealed record ChangeFact(string Name, string Value);
 public abstract record ChangePlan
 {
     /// <summary>It cannot be done; the reason is a text key.</summary>
-    public sealed record Refused(string Reason) : ChangePlan;
+    public sealed record Refused(string Reason) : ChangePlan
+    {
+        /// <summary>What is done before every proposal and confirmation may clear it away.</summary>
+        public bool MayClear { get; init; }
+    }
 
     public sealed record Possible : ChangePlan
     {

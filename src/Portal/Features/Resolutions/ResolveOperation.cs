@@ -26,6 +26,8 @@ public sealed class ResolveOperation(
 
     public string ConfirmRight => Permission.OperationsResolve;
 
+    public bool ProposalNeedsProof => true;
+
     /// <summary>The target of an operation's verdict.</summary>
     public static string Target(Guid operationId) => $"operation {operationId:N}";
 
@@ -59,7 +61,7 @@ public sealed class ResolveOperation(
             : verdict == Verdict.ResendSame && !operation.Kind.ResendSafe(provider)
                 ? new ChangePlan.Refused("NotResendSafe")
             : operation.Kind.CanAsk(provider) && !(asked >= now - Verdicts.FreshFor)
-                ? new ChangePlan.Refused("AskFirst")
+                ? new ChangePlan.Refused("AskFirst") { MayClear = true }
             : await PlanAsync(db, operation, verdict);
     }
 
