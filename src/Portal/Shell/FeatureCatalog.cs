@@ -3,6 +3,7 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Cards;
+using MerchantPortal.Portal.Features.Cases;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Installation;
@@ -35,6 +36,7 @@ public static class FeatureCatalog
         ChangesFeature.Contents,
         OperationsFeature.Contents,
         ResolutionsFeature.Contents,
+        CasesFeature.Contents,
         NotificationsFeature.Contents,
         AuditFeature.Contents,
         CodesFeature.Contents,

@@ -12,6 +12,7 @@ public static class PortalUrls
     public const string NewTransfer = "/transfers/new";
     public const string TransferLimits = "/transfers/limits";
     public const string PreAuths = "/preauths";
+    public const string Cases = "/cases";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Policies = "/policies";
@@ -42,6 +43,9 @@ public static class PortalUrls
     public static string RefundList(
         string? tab = null, string? find = null, string? after = null, string? before = null) =>
         Query(Refunds, ("state", tab), ("q", find), ("after", after), ("before", before));
+
+    /// <summary>A tab of the cases.</summary>
+    public static string CaseList(string? tab) => Query(Cases, ("tab", tab));
 
     /// <summary>A payer's signed cards. A card's number never stands here.</summary>
     public static string CardList(Guid account, string? payer = null) =>

@@ -21,17 +21,20 @@ public sealed partial class BoundaryTests
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
+        ["Cases"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
         ["Home"] =
         [
-            "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths",
-            "Resolutions",
+            "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths", "Resolutions",
         ],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
-        ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
+        ["Orders"] =
+        [
+            "Accounts", "Approvals", "Cases", "Installation", "Notifications", "Operations", "Refunds", "SignIn",
+        ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
-        ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "Resolutions", "SignIn"],
+        ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],
         ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn", "Team"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],

@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Cases;
 using MerchantPortal.Portal.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,6 +52,13 @@ internal static class OrderLearning
         this Commit commit, Account account, OrderFacts facts, OrderSource source)
     {
         var judged = await JudgeAsync(commit.Db, commit.Db.Set<Order>(), account, facts);
+        if (judged is { Learnt: Learnt.Changed or Learnt.NothingNew or Learnt.Impossible, Order: { } known })
+        {
+            await commit.CompareAsync(
+                known, known.State, facts.Event, facts.RawState,
+                source == OrderSource.Statement ? CaseSource.Statement : CaseSource.Order);
+        }
+
         switch (judged)
         {
             case { Learnt: Learnt.UnknownOrder } when source == OrderSource.Statement && facts.OrderedAt is { } at:

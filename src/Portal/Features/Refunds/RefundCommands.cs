@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Cases;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Resolutions;
@@ -51,6 +52,9 @@ public abstract record RefundRequested
 
     /// <summary>Another operation of the order is not settled or not proven yet.</summary>
     public sealed record VerdictOpen(VerdictBar Bar) : RefundRequested;
+
+    /// <summary>The provider shows a movement on the order that nobody asked for here; it is explained first.</summary>
+    public sealed record CaseOpen(string Number) : RefundRequested;
 
     /// <summary>Not a number, not positive, or more decimals than the currency has.</summary>
     public sealed record AmountUnreadable(Currency Currency) : RefundRequested;
@@ -163,6 +167,11 @@ public sealed class RefundCommands(
         if (!order.State.CanRefund())
         {
             return new RefundRequested.NotRefundable(order.State);
+        }
+
+        if (await OutsideFacts.OpenOnAsync(commit.Db, order.Id) is { } found)
+        {
+            return new RefundRequested.CaseOpen(found);
         }
 
         if (await OpenVerdicts.BarAsync(commit.Db, order.Id, commit.Now) is { } bar)

@@ -43,6 +43,7 @@ public sealed class RefundWords(
         RefundRequested.NotOffered => Say(nameof(RefundRequested.NotOffered)),
         RefundRequested.SwitchedOff => Say(nameof(RefundRequested.SwitchedOff)),
         RefundRequested.VerdictOpen no => Say($"{nameof(RefundRequested.VerdictOpen)}.{no.Bar.Reason}", no.Bar.Number),
+        RefundRequested.CaseOpen no => Say(nameof(RefundRequested.CaseOpen), no.Number),
         RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
         RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
         RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),

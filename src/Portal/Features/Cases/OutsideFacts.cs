@@ -1,0 +1,106 @@
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace MerchantPortal.Portal.Features.Cases;
+
+/// <summary>
+/// Compares what a provider says of an order with what was asked for here, in the command that learns it. What no
+/// operation of ours can account for opens a case.
+/// </summary>
+internal static class OutsideFacts
+{
+    /// <summary>States in which an operation may have had its effect at the provider.</summary>
+    private static readonly OperationState[] MayHaveHappened =
+    [
+        OperationState.Sending, OperationState.Accepted, OperationState.Unknown, OperationState.NeedsPerson,
+        OperationState.Succeeded, OperationState.ResolvedSucceeded,
+    ];
+
+    /// <summary>Opens a case where the news is not our own doing; the same news opens one case only.</summary>
+    /// <param name="commit">The running command.</param>
+    /// <param name="order">The order as it was before the news.</param>
+    /// <param name="was">Its state before the news.</param>
+    /// <param name="happened">What the provider says.</param>
+    /// <param name="rawState">The provider's own word.</param>
+    /// <param name="source">Where the news came from.</param>
+    public static async Task CompareAsync(
+        this Commit commit, Order order, OrderState was, OrderEvent happened, string rawState, CaseSource source)
+    {
+        if (KindOf(was, happened) is not { } kind)
+        {
+            return;
+        }
+
+        var ours = await OursAsync(commit.Db, order, kind);
+        var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id);
+        if (IsAccountedFor(happened, ours, balance)
+            || await commit.Db.Set<OutsideCase>().AnyAsync(
+                row => row.OrderId == order.Id && row.Kind == kind && row.RawState == rawState))
+        {
+            return;
+        }
+
+        var found = new OutsideCase
+        {
+            Id = Guid.CreateVersion7(),
+            Number = Numbers.New('K', commit.Now),
+            AccountId = order.AccountId,
+            OrderId = order.Id,
+            Kind = kind,
+            Source = source,
+            FoundAt = commit.Now,
+            RawState = rawState,
+            OursMinor = ours.Sum,
+            Currency = order.Currency,
+        };
+        commit.Db.Add(found);
+        commit.Audit($"case {found.Number}", new { order = order.Number, kind, rawState, source });
+        commit.Changed("case", found.Id);
+    }
+
+    /// <summary>The open case that keeps further refunds of the order back; null where there is none.</summary>
+    public static Task<string?> OpenOnAsync(PortalDb db, Guid orderId) =>
+        db.Set<OutsideCase>().Where(row => row.OrderId == orderId && row.State == CaseState.Open)
+            .OrderBy(row => row.FoundAt).Select(row => (string?)row.Number).FirstOrDefaultAsync();
+
+    private static CaseKind? KindOf(OrderState was, OrderEvent happened) => (was, happened) switch
+    {
+        (_, OrderEvent.PartWasRefunded or OrderEvent.AllWasRefunded) => CaseKind.Refund,
+        (OrderState.Held, OrderEvent.PaymentSucceeded) => CaseKind.Capture,
+        (OrderState.Held, OrderEvent.PaymentClosed) => CaseKind.Void,
+        _ => null,
+    };
+
+    private static async Task<(int Count, long Sum)> OursAsync(PortalDb db, Order order, CaseKind kind)
+    {
+        var wanted = kind switch
+        {
+            CaseKind.Refund => OperationKind.Refund,
+            CaseKind.Capture => OperationKind.Capture,
+            _ => OperationKind.Void,
+        };
+        var amounts = await db.Set<Operation>().AsNoTracking()
+            .Where(row => row.OrderId == order.Id && row.Kind == wanted && MayHaveHappened.Contains(row.State))
+            .Select(row => row.AmountMinor).ToListAsync();
+        return (amounts.Count, amounts.Sum());
+    }
+
+    /// <summary>
+    /// "All" must be what we sent together with what people have already found outside; "a part" only needs one
+    /// refund, since no provider says how large the part is.
+    /// </summary>
+    private static bool IsAccountedFor(OrderEvent happened, (int Count, long Sum) ours, OrderBalance balance)
+    {
+        var known = Math.Max(ours.Sum, balance.Refunded);
+        return happened switch
+        {
+            OrderEvent.AllWasRefunded => balance.Paid > 0 && known >= balance.Paid,
+            OrderEvent.PartWasRefunded => known > 0,
+            _ => ours.Count > 0,
+        };
+    }
+}
