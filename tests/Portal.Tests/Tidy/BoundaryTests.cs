@@ -20,12 +20,16 @@ public sealed partial class BoundaryTests
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Batches"] = ["Accounts", "Approvals", "Operations", "Orders", "Refunds", "Resolutions", "SignIn"],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
         ["Home"] = ["Approvals", "Audit", "Installation", "Notifications", "Operations", "Orders", "PreAuths"],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
-        ["Orders"] = ["Accounts", "Approvals", "Installation", "Notifications", "Operations", "Refunds", "SignIn"],
+        ["Orders"] =
+        [
+            "Accounts", "Approvals", "Batches", "Installation", "Notifications", "Operations", "Refunds", "SignIn",
+        ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Operations", "Orders", "Resolutions", "SignIn"],
         ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations"],
