@@ -1,0 +1,222 @@
+using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.SignIn;
+using MerchantPortal.Portal.Shell;
+using MerchantPortal.Portal.Ui;
+using MerchantPortal.Portal.Work;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Radzen;
+
+namespace MerchantPortal.Portal.Features.Batches;
+
+/// <summary>The page of one batch. What is sent with a decision is what was rendered.</summary>
+public sealed partial class BatchView
+{
+    private BatchSheet? sheet;
+    private BatchSheet? fresh;
+    private RefundMessage? message;
+    private bool failed;
+    private bool wasRead;
+    private bool busy;
+
+    [Inject] private BatchQueries Batches { get; set; } = null!;
+    [Inject] private BatchDecisions Decisions { get; set; } = null!;
+    [Inject] private BatchCommands Commands { get; set; } = null!;
+    [Inject] private CurrentActor Current { get; set; } = null!;
+    [Inject] private DialogService Dialogs { get; set; } = null!;
+    [Inject] private BatchWords Words { get; set; } = null!;
+    [Inject] private IStringLocalizer<UiTexts> UiTexts { get; set; } = null!;
+
+    [Parameter] public string Number { get; set; } = "";
+
+    [CascadingParameter] public TimeZoneInfo? Zone { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rows")] private string? GroupText { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] private int After { get; set; }
+
+    private BatchGroup Group => Enum.TryParse<BatchGroup>(GroupText, ignoreCase: true, out var group)
+        && Enum.IsDefined(group)
+        ? group
+        : BatchGroup.All;
+
+    private int Waiting => sheet?.Counts[BatchGroup.Waiting] ?? 0;
+
+    private bool CanAct => sheet is { Bar: DecisionBar.None } && fresh is null && !busy;
+
+    private string Who => sheet!.Approvers.Count == 0
+        ? Words["decide.nobody"]
+        : Words["decide.by", Words.In.Names(sheet.Approvers), Words.In.Minute(sheet.DueAt!.Value, Zone)];
+
+    private string ApproveText => Waiting == 1
+        ? Words["act.approve.one", BatchWords.Sums(sheet!.Waiting)]
+        : Words["act.approve", BatchWords.Number(Waiting), BatchWords.Sums(sheet!.Waiting)];
+
+    private IReadOnlyList<TabLink> TabLinks =>
+    [
+        .. Enum.GetValues<BatchGroup>().Select(group => new TabLink(
+            Words[$"group.{group}"], Href(group), BatchWords.Number(sheet!.Counts[group]),
+            sheet.Counts[group] > 0 && group is BatchGroup.Unknown or BatchGroup.Waiting
+                ? BatchWords.Meaning(group)
+                : null)),
+    ];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (sheet?.Batch.Number != Number)
+        {
+            (message, wasRead) = (null, false);
+        }
+
+        await LoadAsync();
+    }
+
+    private string RejectText(int count) =>
+        count == 1 ? Words["act.reject.one"] : Words["act.reject", BatchWords.Number(count)];
+
+    private IReadOnlyList<Crumb> Crumbs(string last) => [new(Words["title"], PortalUrls.Batches), new(last)];
+
+    private string Href(BatchGroup group, int? after = null) =>
+        PortalUrls.Batch(Number, group == BatchGroup.All ? null : group.ToString(), after);
+
+    private static bool Concerns(Change change) => change.Topic is "operation" or "batch";
+
+    private async Task LoadAsync()
+    {
+        var number = Number;
+        var found = await ReadAsync();
+        if (number == Number)
+        {
+            (sheet, fresh, wasRead) = (found, null, true);
+        }
+    }
+
+    private async Task<BatchSheet?> ReadAsync() =>
+        await Batches.FindAsync(await Current.GetAsync(), Number, Group, After);
+
+    // Where somebody is deciding, nothing moves under the hand; everywhere else the rows follow at once.
+    private async Task HearAsync()
+    {
+        if (busy || sheet is null)
+        {
+            return;
+        }
+
+        var found = await ReadAsync();
+        if (found is null || found.Batch.Number != sheet.Batch.Number)
+        {
+            return;
+        }
+
+        if (sheet.Bar == DecisionBar.None && found.SeenHash != sheet.SeenHash)
+        {
+            fresh = found;
+        }
+        else
+        {
+            sheet = found;
+        }
+    }
+
+    private void ShowFresh() => (sheet, fresh, message) = (fresh, null, null);
+
+    private async Task DecideAsync(Decision decision, Guid? only)
+    {
+        if (!CanAct)
+        {
+            return;
+        }
+
+        busy = true;
+        var seen = sheet!;
+        try
+        {
+            if (await Dialogs.ConfirmAsync(Question(seen, decision, only), UiTexts) is not { } answer)
+            {
+                return;
+            }
+
+            var form = new BatchDecisionForm(seen.Batch.Id, seen.SeenHash, decision, answer.Reason)
+            {
+                Only = only is { } one ? [one] : null,
+            };
+            var result = await Decisions.DecideAsync(await Current.GetAsync(), form);
+            failed = result is not BatchDecided.Done;
+            message = Ended(result, decision);
+            await LoadAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task WithdrawAsync()
+    {
+        if (busy)
+        {
+            return;
+        }
+
+        busy = true;
+        try
+        {
+            var question = new ConfirmQuestion(
+                Words["act.withdraw", BatchWords.Number(Waiting)],
+                Words["act.withdraw", BatchWords.Number(Waiting)],
+                Words["confirm.withdraw"])
+            {
+                Facts = Facts(sheet!),
+                Undoes = true,
+            };
+            if (await Dialogs.ConfirmAsync(question, UiTexts) is null)
+            {
+                return;
+            }
+
+            var taken = await Commands.WithdrawAsync(await Current.GetAsync(), sheet!.Batch.Id);
+            failed = taken == 0;
+            message = failed
+                ? new(Words["withdrawn.not"], Words["withdrawn.not.next"])
+                : new(Words["withdrawn", BatchWords.Number(taken)], Words["withdrawn.next"]);
+            await LoadAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private RefundMessage Ended(BatchDecided result, Decision decision) => result switch
+    {
+        BatchDecided.Done done => new(
+            Words[$"decided.Done.{decision}", BatchWords.Number(done.Count)], Words[$"decided.Done.{decision}.next"]),
+        BatchDecided.RowRefused no => new(
+            Words["decided.RowRefused", no.Number], Words[$"why.{no.Why.GetType().Name}"]),
+        _ => new(Words[$"decided.{result.GetType().Name}"], Words[$"decided.{result.GetType().Name}.next"]),
+    };
+
+    private ConfirmQuestion Question(BatchSheet seen, Decision decision, Guid? only)
+    {
+        var isYes = decision == Decision.Approved;
+        var count = only is null ? Waiting : 1;
+        var act = isYes ? ApproveText : RejectText(count);
+        return new(
+            act, act,
+            isYes
+                ? Words["confirm.approve", BatchWords.Number(count), seen.Batch.TermsHash[..12]]
+                : Words["confirm.reject"])
+        {
+            Facts = Facts(seen),
+            Undoes = !isYes,
+            ReasonLabel = isYes ? null : Words["confirm.reason"],
+        };
+    }
+
+    private IReadOnlyList<(string Term, string Value)> Facts(BatchSheet seen) =>
+    [
+        (Words["confirm.batch"], $"{seen.Batch.Number} · {seen.Batch.Name}"),
+        (Words["confirm.totals"], BatchWords.Sums(seen.Waiting)),
+        (Words["confirm.maker"], seen.Batch.RequesterName),
+    ];
+}
