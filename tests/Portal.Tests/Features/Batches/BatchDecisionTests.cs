@@ -4,7 +4,6 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Operations;
-using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 using static MerchantPortal.Portal.Tests.Features.Batches.BatchBench;
@@ -44,7 +43,7 @@ public sealed class BatchDecisionTests
         var sheet = await world.SheetAsync(reviewer, asked.Number);
         var form = new BatchDecisionForm(asked.Id, sheet.SeenHash, Decision.Approved, "");
         var one = (await world.MembersAsync(asked.Id))[1];
-        (await world.Get<RefundCommands>().WithdrawAsync(clerk, one.Id)).ShouldBeTrue();
+        (await world.Get<OperationCommands>().WithdrawAsync(clerk, one.Id)).ShouldBeTrue();
 
         (await world.Get<BatchDecisions>().DecideAsync(reviewer, form)).ShouldBeOfType<BatchDecided.Changed>();
 
