@@ -75,7 +75,7 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
         });
     }
 
-    /// <summary>What a reviewer signs: the batch's own digest, and exactly which of its rows wait, as they are.</summary>
+    /// <summary>What a reviewer signs: the batch's own digest, and which of its rows wait, as they are.</summary>
     internal static string Hash(string termsHash, IEnumerable<Operation> waiting)
     {
         var text = new StringBuilder(termsHash).Append('\n');

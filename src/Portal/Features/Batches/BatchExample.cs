@@ -24,7 +24,7 @@ public static class BatchExample
     public static byte[] Csv { get; } =
         [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n"))];
 
-    /// <summary>The same as a workbook whose columns are text, so that nothing typed in them becomes a number.</summary>
+    /// <summary>The same as a workbook whose columns are text, so that nothing typed becomes a number.</summary>
     public static byte[] Xlsx()
     {
         using var stream = new MemoryStream();

@@ -18,7 +18,7 @@ public sealed record BatchLine
     /// <summary>The currency, where the file has such a column; else empty.</summary>
     public string CurrencyText { get; init; } = "";
 
-    /// <summary>The reason as written: its code, or its words in one of the three languages; for transfers the title.</summary>
+    /// <summary>The reason: its code, or its words in one of the three languages; for transfers the title.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Comment for the reviewer; for transfers the remark.</summary>

@@ -65,6 +65,8 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
             .Select(member => member.Operation).OrderBy(row => row.Id).ToList();
         var signed = await BatchDecisions.WaitingAsync(db, batch.Id);
         var (rows, next) = await RowsAsync(db, batch.Id, group, after);
+        var failed = members.Count(member =>
+            member.Operation is { State: OperationState.Failed, DisputedAt: null });
         var accountIds = members.Select(member => member.Operation.AccountId).Distinct().ToList();
         return new()
         {
@@ -87,8 +89,8 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
             DueAt = waiting.Count == 0 ? null : waiting.Min(row => row.DueAt),
             MayWithdraw = waiting.Count > 0 && batch.RequesterPersonId == actor.PersonId
                 && rights.Allows(batch.Kind.RequestRight()),
-            MayRerun = rights.Allows(batch.Kind.RequestRight())
-                && members.Exists(member => member.Operation.State == OperationState.Failed),
+            Failed = failed,
+            MayRerun = failed > 0 && rights.Allows(batch.Kind.RequestRight()),
             RerunOf = await db.Set<OperationBatch>().Where(row => row.Id == batch.RerunOf)
                 .Select(row => row.Number).SingleOrDefaultAsync(),
             Reruns = await db.Set<OperationBatch>().Where(row => row.RerunOf == batch.Id)

@@ -48,9 +48,7 @@ public sealed partial class BatchView
         ? Words["decide.nobody"]
         : Words["decide.by", Words.In.Names(sheet.Approvers), Words.In.Minute(sheet.DueAt!.Value, Zone)];
 
-    private string ApproveText => Waiting == 1
-        ? Words["act.approve.one", BatchWords.Sums(sheet!.Waiting)]
-        : Words["act.approve", BatchWords.Number(Waiting), BatchWords.Sums(sheet!.Waiting)];
+    private string ApproveText => Words.Many("act.approve", Waiting, BatchWords.Sums(sheet!.Waiting));
 
     private IReadOnlyList<TabLink> TabLinks =>
     [
@@ -70,9 +68,6 @@ public sealed partial class BatchView
 
         await LoadAsync();
     }
-
-    private string RejectText(int count) =>
-        count == 1 ? Words["act.reject.one"] : Words["act.reject", BatchWords.Number(count)];
 
     private IReadOnlyList<Crumb> Crumbs(string last) => [new(Words["title"], PortalUrls.Batches), new(last)];
 
@@ -161,10 +156,8 @@ public sealed partial class BatchView
         busy = true;
         try
         {
-            var question = new ConfirmQuestion(
-                Words["act.withdraw", BatchWords.Number(Waiting)],
-                Words["act.withdraw", BatchWords.Number(Waiting)],
-                Words["confirm.withdraw"])
+            var act = Words.Many("act.withdraw", Waiting);
+            var question = new ConfirmQuestion(act, act, Words["confirm.withdraw"])
             {
                 Facts = Facts(sheet!),
                 Undoes = true,
@@ -178,7 +171,7 @@ public sealed partial class BatchView
             failed = taken == 0;
             message = failed
                 ? new(Words["withdrawn.not"], Words["withdrawn.not.next"])
-                : new(Words["withdrawn", BatchWords.Number(taken)], Words["withdrawn.next"]);
+                : new(Words.Many("withdrawn", taken), Words["withdrawn.next"]);
             await LoadAsync();
         }
         finally
@@ -190,7 +183,7 @@ public sealed partial class BatchView
     private RefundMessage Ended(BatchDecided result, Decision decision) => result switch
     {
         BatchDecided.Done done => new(
-            Words[$"decided.Done.{decision}", BatchWords.Number(done.Count)], Words[$"decided.Done.{decision}.next"]),
+            Words.Many($"decided.Done.{decision}", done.Count), Words[$"decided.Done.{decision}.next"]),
         BatchDecided.RowRefused no => new(
             Words["decided.RowRefused", no.Number], Words[$"why.{no.Why.GetType().Name}"]),
         _ => new(Words[$"decided.{result.GetType().Name}"], Words[$"decided.{result.GetType().Name}.next"]),
@@ -200,11 +193,11 @@ public sealed partial class BatchView
     {
         var isYes = decision == Decision.Approved;
         var count = only is null ? Waiting : 1;
-        var act = isYes ? ApproveText : RejectText(count);
+        var act = isYes ? ApproveText : Words.Many("act.reject", count);
         return new(
             act, act,
             isYes
-                ? Words["confirm.approve", BatchWords.Number(count), seen.Batch.TermsHash[..12]]
+                ? Words.Many("confirm.approve", count, seen.Batch.TermsHash[..12])
                 : Words["confirm.reject"])
         {
             Facts = Facts(seen),

@@ -114,6 +114,9 @@ public sealed record BatchSheet
     /// <summary>The actor may take back what waits.</summary>
     public required bool MayWithdraw { get; init; }
 
+    /// <summary>How many rows are proven not to have happened and may be asked for again.</summary>
+    public required int Failed { get; init; }
+
     /// <summary>The actor may ask again for what failed.</summary>
     public required bool MayRerun { get; init; }
 

@@ -31,6 +31,10 @@ public sealed class BatchWords(IStringLocalizer<BatchTexts> texts, RefundWords r
 
     public static string Number(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A text about a number of things; it has a form of its own for one.</summary>
+    public string Many(string key, int count, string more = "") =>
+        texts[count == 1 ? $"{key}.one" : key, Number(count), more];
+
     /// <summary>Lines as a list that stays short: "2, 5, 9 and 14 more".</summary>
     public string Lines(IReadOnlyList<int> lines)
     {

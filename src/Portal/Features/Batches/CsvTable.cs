@@ -34,7 +34,8 @@ internal static class CsvTable
 
         if (text.AsSpan().IndexOf('\0') is >= 0 and var at)
         {
-            return SheetReading.No("NulInside", (text.AsSpan(0, at).Count('\n') + 1).ToString(CultureInfo.InvariantCulture));
+            var line = text.AsSpan(0, at).Count('\n') + 1;
+            return SheetReading.No("NulInside", line.ToString(CultureInfo.InvariantCulture));
         }
 
         using var csv = CsvReader.FromText(text, Form);

@@ -77,7 +77,7 @@ public sealed class OperationBatch
             string.Create(CultureInfo.InvariantCulture, $"batch row {commandId:N} {line}")))[..16]);
 }
 
-/// <summary>One row of what was read: it became an operation, or it is told why not. Added once, never changed.</summary>
+/// <summary>One row of what was read: it became an operation, or is told why not. Added once, never changed.</summary>
 public sealed class BatchRow
 {
     public Guid Id { get; init; }

@@ -6,7 +6,7 @@ public sealed record FileProblem(string Reason, string Value = "");
 /// <summary>One cell as written.</summary>
 /// <param name="Text">Its text, without blanks around it.</param>
 /// <param name="Fault">Why it must not be read, as a text key; null when it may.</param>
-/// <param name="IsNumber">A spreadsheet holds it as a number, so more than 15 digits of it are not what was typed.</param>
+/// <param name="IsNumber">A spreadsheet holds it as a number, so long ones may be rounded.</param>
 internal readonly record struct SheetCell(string Text, string? Fault = null, bool IsNumber = false);
 
 /// <summary>One row with the number that the person sees beside it.</summary>

@@ -15,7 +15,7 @@ namespace MerchantPortal.Portal.Features.Refunds;
 /// <param name="Provider">The account's provider.</param>
 /// <param name="Refundable">What can still go back, minor units.</param>
 /// <param name="Another">A refund that this one may be meant to repeat; null when there is none.</param>
-/// <param name="Verdict">An outcome of the order that has to be settled or proven first; null when there is none.</param>
+/// <param name="Verdict">An outcome that has to be settled or proven first; null when there is none.</param>
 internal sealed record RefundGround(
     Order Order, Account Account, IPaymentProvider Provider, long Refundable, Operation? Another,
     VerdictBar? Verdict);

@@ -13,7 +13,7 @@ public static class RefundReasons
     public static IReadOnlyList<string> Codes { get; } =
         ["Returned", "Damaged", "NotReceived", "Cancelled", "PaidTwice", "WrongAmount", "Goodwill", "Other"];
 
-    /// <summary>The code of a reason written in a file, as its code or in its words of any language; else null.</summary>
+    /// <summary>The code of a reason as files write it: its code, or its words in any language; else null.</summary>
     public static string? Find(string written) => ByWords.Value.GetValueOrDefault(written.Trim());
 
     private static Dictionary<string, string> ReadWords()

@@ -131,7 +131,8 @@ public sealed class BatchAskTests
         var file = File(Row(order));
         var form = await world.FormAsync(clerk, file);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => world.AskAsync(clerk, form))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => Task.Run(() => world.AskAsync(clerk, form))));
 
         var asked = results[0].ShouldBeOfType<BatchAsked.Asked>();
         results.ShouldAllBe(result => result == results[0]);
