@@ -4,6 +4,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,17 +19,25 @@ public sealed record BatchDecisionForm(Guid BatchId, string SeenHash, Decision D
 {
     /// <summary>The rows that it is about; null for all that wait. A yes is always about all.</summary>
     public IReadOnlyList<Guid>? Only { get; init; }
+
+    /// <summary>Those that look like rows of it once more, which the reviewer has seen and does not mean.</summary>
+    public IReadOnlyCollection<Guid> SeenTwins { get; init; } = [];
 }
 
 /// <summary>How a decision on a batch ended. The family is closed.</summary>
 public abstract record BatchDecided
 {
-    public sealed record Done(int Count) : BatchDecided;
+    /// <param name="Count">How many rows were decided on.</param>
+    /// <param name="Missing">How many approvals a row of it still needs at most; 0 when it is all decided.</param>
+    public sealed record Done(int Count, int Missing = 0) : BatchDecided;
 
     public sealed record NoSuchBatch : BatchDecided;
 
     /// <summary>Nothing of it waits any more.</summary>
     public sealed record NothingWaits : BatchDecided;
+
+    /// <summary>No fresh proof of this session for exactly this batch as it was shown.</summary>
+    public sealed record StepUpMissing : BatchDecided;
 
     /// <summary>The batch is not what the page showed; nothing was decided.</summary>
     public sealed record Changed : BatchDecided;
@@ -57,6 +66,8 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
                 return commit.Refuse(new BatchDecided.NoSuchBatch(), $"batch {form.BatchId:N}", "no such batch");
             }
 
+            // The approvals before the rows: if somebody approves in between, a row's version tells.
+            var earlier = await EarlierAsync(db, batch.Id);
             var waiting = await WaitingAsync(db, batch.Id);
             if (waiting.Count == 0)
             {
@@ -71,7 +82,12 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
             var chosen = form is { Decision: Decision.Rejected, Only: { } only }
                 ? waiting.Where(row => only.Contains(row.Id)).ToList()
                 : waiting;
-            return await DecideAsync(commit, batch, chosen, form);
+            var proof = form.Decision == Decision.Approved
+                ? await StepUps.RequireAsync(commit, batch.Id, form.SeenHash)
+                : null;
+            return proof is null && form.Decision == Decision.Approved
+                ? commit.Refuse(new BatchDecided.StepUpMissing(), batch.Subject, "no fresh proof")
+                : await DecideAsync(commit, batch, chosen, earlier, form, proof);
         });
     }
 
@@ -104,15 +120,31 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
             batch.Number, batch.Kind, batch.SourceSha256, batch.Totals, members);
     }
 
+    private static async Task<ILookup<Guid, Approval>> EarlierAsync(PortalDb db, Guid batchId) => (
+        await db.Set<Approval>().AsNoTracking()
+            .Where(row => db.Set<Operation>().Any(o => o.Id == row.OperationId && o.BatchId == batchId))
+            .ToListAsync()).ToLookup(row => row.OperationId);
+
     private async Task<BatchDecided> DecideAsync(
-        Commit commit, OperationBatch batch, List<Operation> chosen, BatchDecisionForm form)
+        Commit commit, OperationBatch batch, List<Operation> chosen, ILookup<Guid, Approval> earlier,
+        BatchDecisionForm form, StepUp? proof)
     {
+        var seats = await ApprovalSeats.ReadAsync(commit.Db, commit.Actor, commit.Rights, commit.Now);
+        var missing = 0;
         foreach (var operation in chosen)
         {
             var one = new DecisionForm(
-                operation.Id, operation.Version, operation.TermsHash, form.Decision, form.Comment);
-            var decided = await approvals.DecideAsync(commit, operation, one);
-            if (decided is not Decided.Done)
+                operation.Id, operation.Version, operation.TermsHash, form.Decision, form.Comment)
+            {
+                SeenTwins = form.SeenTwins,
+            };
+            var decided = await approvals.DecideAsync(
+                commit, seats, operation, [.. earlier[operation.Id]], one, proof);
+            if (decided is Decided.Done done)
+            {
+                missing = Math.Max(missing, done.Missing);
+            }
+            else
             {
                 return commit.Refuse(
                     new BatchDecided.RowRefused(operation.Number, decided), batch.Subject,
@@ -122,6 +154,6 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
 
         commit.Audit(batch.Subject, new { form.SeenHash, rows = chosen.Count, form.Comment });
         commit.Changed("batch", batch.Id);
-        return new BatchDecided.Done(chosen.Count);
+        return new BatchDecided.Done(chosen.Count, missing);
     }
 }

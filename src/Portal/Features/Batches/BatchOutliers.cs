@@ -7,11 +7,16 @@ internal static class BatchOutliers
 {
     private const int Most = 8;
 
-    public static IReadOnlyList<BatchOutlier> Of(IReadOnlyList<(int Line, Operation Row)> members)
+    public static IReadOnlyList<BatchOutlier> Of(
+        IReadOnlyList<(int Line, Operation Row)> members, ILookup<Guid, Operation> twins)
     {
         var lowest = members.Count == 0 ? 0 : members.Min(member => member.Row.Needed);
         return
         [
+            .. from member in members
+               where twins[member.Row.Id].Any()
+               select new BatchOutlier(
+                   "Twin", [member.Line], string.Join(", ", twins[member.Row.Id].Select(twin => twin.Number))),
             .. Repeated(members, "SameOrder", member => member.Row.OrderId?.ToString("N") ?? ""),
             .. Repeated(members, "SamePayeeAndAmount", member => member.Row.Payee.Length == 0
                 ? ""

@@ -65,6 +65,8 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
             .Select(member => member.Operation).OrderBy(row => row.Id).ToList();
         var signed = await BatchDecisions.WaitingAsync(db, batch.Id);
         var (rows, next) = await RowsAsync(db, batch.Id, group, after);
+        var seats = await ApprovalSeats.ReadAsync(db, actor, rights, now);
+        var twins = await ApprovalTwins.OfAllAsync(db, waiting);
         var failed = members.Count(member =>
             member.Operation is { State: OperationState.Failed, DisputedAt: null });
         var accountIds = members.Select(member => member.Operation.AccountId).Distinct().ToList();
@@ -81,11 +83,12 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
                     orderby member.Operation.AmountMinor descending, member.Line
                     select member).Take(MostLargest),
             ]),
-            Outliers = BatchOutliers.Of([.. members.Select(member => (member.Line, member.Operation))]),
+            Outliers = BatchOutliers.Of([.. members.Select(member => (member.Line, member.Operation))], twins),
+            Twins = [.. twins.SelectMany(own => own).Select(twin => twin.Id).Distinct()],
             Waiting = CheckedRows.Sums(waiting.Select(row => row.Amount)),
             SeenHash = BatchDecisions.Hash(batch.TermsHash, signed),
-            Bar = Bar(waiting, rights, actor),
-            Approvers = await ApproversAsync(db, waiting, batch, now),
+            Bar = Bar(waiting, seats, await ApprovalSeats.GivenAsync(db, [.. waiting.Select(row => row.Id)])),
+            Approvers = Names(waiting, seats.Approvers),
             DueAt = waiting.Count == 0 ? null : waiting.Min(row => row.DueAt),
             MayWithdraw = waiting.Count > 0 && batch.RequesterPersonId == actor.PersonId
                 && rights.Allows(batch.Kind.RequestRight()),
@@ -109,23 +112,17 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
         _ => BatchGroup.Dropped,
     };
 
-    private static DecisionBar Bar(List<Operation> waiting, Rights rights, Actor actor) =>
+    private static DecisionBar Bar(List<Operation> waiting, ApprovalSeats seats, ILookup<Guid, Given> given) =>
         waiting.Count == 0 ? DecisionBar.NotWaiting
-        : waiting.Select(row => ApprovalQueries.Bar(OperationFacts.From(row), rights, actor))
+        : waiting.Select(row => seats.Of(row.State, Wish(row), given[row.Id]).Bar)
             .FirstOrDefault(bar => bar != DecisionBar.None);
 
-    private static async Task<IReadOnlyList<string>> ApproversAsync(
-        PortalDb db, List<Operation> waiting, OperationBatch batch, DateTimeOffset now)
-    {
-        IReadOnlyList<string>? names = null;
-        foreach (var account in waiting.Select(row => row.AccountId).Distinct())
-        {
-            var able = await Approvers.NamesAsync(db, account, batch.RequesterPersonId, now);
-            names = names is null ? able : [.. names.Intersect(able)];
-        }
+    private static ApprovalWish Wish(Operation row) => new(row.AccountId, row.RequesterPersonId, row.ApproverIds);
 
-        return names ?? [];
-    }
+    /// <summary>Who could decide on every row.</summary>
+    private static IReadOnlyList<string> Names(List<Operation> waiting, Approvers approvers) =>
+        waiting.Select(Wish).Distinct().Select(approvers.Names)
+            .Aggregate((IReadOnlyList<string>?)null, (all, able) => all is null ? able : [.. all.Intersect(able)]) ?? [];
 
     private static async Task<Dictionary<BatchGroup, int>> CountsAsync(
         PortalDb db, OperationBatch batch, List<Member> members)

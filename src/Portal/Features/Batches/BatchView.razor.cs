@@ -19,6 +19,7 @@ public sealed partial class BatchView
     private bool failed;
     private bool wasRead;
     private bool busy;
+    private bool proving;
 
     [Inject] private BatchQueries Batches { get; set; } = null!;
     [Inject] private BatchDecisions Decisions { get; set; } = null!;
@@ -43,6 +44,8 @@ public sealed partial class BatchView
     private int Waiting => sheet?.Counts[BatchGroup.Waiting] ?? 0;
 
     private bool CanAct => sheet is { Bar: DecisionBar.None } && fresh is null && !busy;
+
+    private IReadOnlyList<StepUpSubject> Subjects => [new(sheet!.Batch.Id, sheet.SeenHash)];
 
     private string Who => sheet!.Approvers.Count == 0
         ? Words["decide.nobody"]
@@ -115,29 +118,53 @@ public sealed partial class BatchView
 
     private void ShowFresh() => (sheet, fresh, message) = (fresh, null, null);
 
-    private async Task DecideAsync(Decision decision, Guid? only)
+    /// <summary>Runs once the code for exactly what is shown was right.</summary>
+    private async Task ApproveAsync()
+    {
+        proving = false;
+        if (CanAct)
+        {
+            await SendAsync(new(sheet!.Batch.Id, sheet.SeenHash, Decision.Approved, "") { SeenTwins = sheet.Twins });
+        }
+    }
+
+    private async Task RejectAsync(Guid? only)
     {
         if (!CanAct)
         {
             return;
         }
 
-        busy = true;
         var seen = sheet!;
-        try
+        var act = Words.Many("act.reject", only is null ? Waiting : 1);
+        var question = new ConfirmQuestion(act, act, Words["confirm.reject"])
         {
-            if (await Dialogs.ConfirmAsync(Question(seen, decision, only), UiTexts) is not { } answer)
-            {
-                return;
-            }
-
-            var form = new BatchDecisionForm(seen.Batch.Id, seen.SeenHash, decision, answer.Reason)
+            Facts = Facts(seen),
+            Undoes = true,
+            ReasonLabel = Words["confirm.reason"],
+        };
+        if (await Dialogs.ConfirmAsync(question, UiTexts) is { } answer)
+        {
+            await SendAsync(new(seen.Batch.Id, seen.SeenHash, Decision.Rejected, answer.Reason)
             {
                 Only = only is { } one ? [one] : null,
-            };
+            });
+        }
+    }
+
+    private async Task SendAsync(BatchDecisionForm form)
+    {
+        if (busy)
+        {
+            return;
+        }
+
+        busy = true;
+        try
+        {
             var result = await Decisions.DecideAsync(await Current.GetAsync(), form);
             failed = result is not BatchDecided.Done;
-            message = Ended(result, decision);
+            message = Ended(result, form.Decision);
             await LoadAsync();
         }
         finally
@@ -182,29 +209,14 @@ public sealed partial class BatchView
 
     private RefundMessage Ended(BatchDecided result, Decision decision) => result switch
     {
+        BatchDecided.Done { Missing: > 0 } part => new(
+            Words.Many("decided.Part", part.Count), Words["decided.Part.next", part.Missing]),
         BatchDecided.Done done => new(
             Words.Many($"decided.Done.{decision}", done.Count), Words[$"decided.Done.{decision}.next"]),
         BatchDecided.RowRefused no => new(
             Words["decided.RowRefused", no.Number], Words[$"why.{no.Why.GetType().Name}"]),
         _ => new(Words[$"decided.{result.GetType().Name}"], Words[$"decided.{result.GetType().Name}.next"]),
     };
-
-    private ConfirmQuestion Question(BatchSheet seen, Decision decision, Guid? only)
-    {
-        var isYes = decision == Decision.Approved;
-        var count = only is null ? Waiting : 1;
-        var act = isYes ? ApproveText : Words.Many("act.reject", count);
-        return new(
-            act, act,
-            isYes
-                ? Words.Many("confirm.approve", count, seen.Batch.TermsHash[..12])
-                : Words["confirm.reject"])
-        {
-            Facts = Facts(seen),
-            Undoes = !isYes,
-            ReasonLabel = isYes ? null : Words["confirm.reason"],
-        };
-    }
 
     private IReadOnlyList<(string Term, string Value)> Facts(BatchSheet seen) =>
     [

@@ -102,6 +102,9 @@ public sealed record BatchSheet
     /// <summary>What a decision signs: see <see cref="BatchDecisions.Hash"/>.</summary>
     public required string SeenHash { get; init; }
 
+    /// <summary>What looks like rows of it asked for once more: shown, and sent back with an approval.</summary>
+    public required IReadOnlyList<Guid> Twins { get; init; }
+
     /// <summary>Why the actor cannot decide.</summary>
     public required DecisionBar Bar { get; init; }
 

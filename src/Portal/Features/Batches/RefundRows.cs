@@ -50,11 +50,17 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
             }
         }
 
+        var known = new Dictionary<Guid, Account>();
+        foreach (var id in orders.Values.Select(order => order.AccountId).Distinct())
+        {
+            known[id] = await accounts.GetAsync(id);
+        }
+
         var made = new Dictionary<int, Operation>();
         foreach (var row in rows.Good)
         {
             var order = orders[row.OrderId!.Value];
-            var account = await accounts.GetAsync(order.AccountId);
+            var account = known[order.AccountId];
             var ground = new RefundGround(order, account, accounts.Provider(account), row.Refundable, null, null);
             var operation = await submission.SubmitAsync(
                 commit, ground, row.Amount!.Value, Terms(row.Line, row.Refundable),

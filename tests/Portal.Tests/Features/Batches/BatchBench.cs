@@ -4,6 +4,7 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Tests.Features.Batches;
@@ -45,8 +46,25 @@ internal static class BatchBench
         this World world, Actor reviewer, string number, Decision decision = Decision.Approved)
     {
         var sheet = await world.SheetAsync(reviewer, number);
+        await world.ProvenAsync(reviewer, sheet);
         return await world.Get<BatchDecisions>().DecideAsync(
-            reviewer, new(sheet.Batch.Id, sheet.SeenHash, decision, "checked"));
+            reviewer, new(sheet.Batch.Id, sheet.SeenHash, decision, "checked") { SeenTwins = sheet.Twins });
+    }
+
+    /// <summary>Notes a fresh proof for the batch as it is shown, as a code would.</summary>
+    public static async Task ProvenAsync(this World world, Actor reviewer, BatchSheet sheet)
+    {
+        await using var db = await world.Factory.CreateDbContextAsync();
+        await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
+        {
+            db.Add(new StepUp
+            {
+                Id = Guid.CreateVersion7(), SessionId = reviewer.SessionId!.Value, UserId = reviewer.UserId!.Value,
+                PersonId = reviewer.PersonId!.Value, SubjectId = sheet.Batch.Id, TermsHash = sheet.SeenHash,
+                Factor = StepUpFactor.Totp, At = commit.Now,
+            });
+            return Task.FromResult(true);
+        });
     }
 
     public static Task<List<Operation>> MembersAsync(this World world, Guid batchId) => world.ReadAsync(

@@ -4,6 +4,7 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 using static MerchantPortal.Portal.Tests.Features.Batches.BatchBench;
@@ -64,6 +65,46 @@ public sealed class BatchDecisionTests
         (await world.DecideBatchAsync(reviewer, asked.Number)).ShouldBeOfType<BatchDecided.Changed>();
 
         (await world.MembersAsync(asked.Id)).ShouldAllBe(row => row.State == OperationState.PendingApproval);
+    }
+
+    [Fact]
+    public async Task Without_a_fresh_code_for_exactly_this_batch_nothing_is_approved()
+    {
+        await using var world = await World.StartAsync(DatabaseKind.Sqlite);
+        var (clerk, reviewer) = await PeopleAsync(world);
+        var (first, second) = (await AskedAsync(world, clerk, 2), await AskedAsync(world, clerk, 1));
+        var sheet = await world.SheetAsync(reviewer, first.Number);
+        var form = new BatchDecisionForm(first.Id, sheet.SeenHash, Decision.Approved, "");
+        await world.ProvenAsync(reviewer, await world.SheetAsync(reviewer, second.Number));
+
+        (await world.Get<BatchDecisions>().DecideAsync(reviewer, form)).ShouldBeOfType<BatchDecided.StepUpMissing>();
+
+        (await world.ReadAsync(db => db.Set<Approval>().CountAsync())).ShouldBe(0);
+        var proven = await world.Get<StepUpCommands>().ProveAsync(
+            reviewer, world.Code(reviewer), [new(first.Id, sheet.SeenHash)]);
+        proven.ShouldBeOfType<SteppedUp.Done>();
+        (await world.Get<BatchDecisions>().DecideAsync(reviewer, form)).ShouldBe(new BatchDecided.Done(2));
+        (await world.ReadAsync(db => db.Set<Approval>().ToListAsync())).ShouldAllBe(row => row.StepUpId != null);
+    }
+
+    [Fact]
+    public async Task A_row_that_repeats_another_is_pointed_out_and_has_to_be_seen()
+    {
+        await using var world = await World.StartAsync(DatabaseKind.Sqlite);
+        var (clerk, reviewer) = await PeopleAsync(world);
+        var order = await world.PaidOrderAsync(await world.AccountAsync());
+        var other = await world.AskedAsync(clerk, order, "7.00");
+        var file = File(Row(order, "7.00"));
+        var meant = file with { Lines = [.. file.Lines.Select(line => line with { MeansAnother = true })] };
+        var asked = (await world.AskAsync(clerk, await world.FormAsync(clerk, meant)))
+            .ShouldBeOfType<BatchAsked.Asked>();
+        var sheet = await world.SheetAsync(reviewer, asked.Number);
+        sheet.Outliers[0].ShouldBe(new("Twin", sheet.Outliers[0].Lines, other.Number));
+        await world.ProvenAsync(reviewer, sheet);
+        var blind = new BatchDecisionForm(asked.Id, sheet.SeenHash, Decision.Approved, "");
+        (await world.Get<BatchDecisions>().DecideAsync(reviewer, blind)).ShouldBeOfType<BatchDecided.RowRefused>()
+            .Why.ShouldBeOfType<Decided.TwinUnseen>();
+        (await world.DecideBatchAsync(reviewer, asked.Number)).ShouldBe(new BatchDecided.Done(1));
     }
 
     [Fact]
