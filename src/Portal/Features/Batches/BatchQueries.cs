@@ -122,7 +122,8 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
     /// <summary>Who could decide on every row.</summary>
     private static IReadOnlyList<string> Names(List<Operation> waiting, Approvers approvers) =>
         waiting.Select(Wish).Distinct().Select(approvers.Names)
-            .Aggregate((IReadOnlyList<string>?)null, (all, able) => all is null ? able : [.. all.Intersect(able)]) ?? [];
+            .Aggregate(
+                (IReadOnlyList<string>?)null, (all, able) => all is null ? able : [.. all.Intersect(able)]) ?? [];
 
     private static async Task<Dictionary<BatchGroup, int>> CountsAsync(
         PortalDb db, OperationBatch batch, List<Member> members)

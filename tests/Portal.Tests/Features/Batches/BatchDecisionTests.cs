@@ -211,7 +211,7 @@ public sealed class BatchDecisionTests
 
     private static async Task<BatchAsked.Asked> AskedAsync(World world, Actor clerk, int count)
     {
-        var account = await world.AccountAsync();
+        var account = await world.TheAccountAsync();
         var rows = new List<string>();
         for (var i = 1; i <= count; i++)
         {
