@@ -19,7 +19,7 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
             order,amount,reason,comment
             {good},11.40,Returned,来回
             NOBODY-1,5.00,Returned,
-            {refused},11.74,退货,
+            {refused},11.75,退货,
             {refused},1E3,Returned,
 
             """);
@@ -29,13 +29,13 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
         await ShouldBeAccessibleAsync(clerk);
         await ShouldNotScrollSidewaysAsync(clerk);
         await Pictures.TakeAsync(clerk, "batch-draft", Look.Light);
-        await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for 2 refunds of CNY 23.14" }).ClickAsync();
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for 2 refunds of CNY 23.15" }).ClickAsync();
         await Expect(clerk.Locator("h1")).ToHaveTextAsync("refunds.csv");
         await Expect(Rows(clerk)).ToHaveCountAsync(4);
         (await Portal.Ledger.RefundsOfAsync(good)).ShouldBeEmpty();
         await LookAtAsync(clerk.Url);
 
-        await ApproveAsync(clerk.Url, "Approve 2 refunds of CNY 23.14");
+        await ApproveAsync(clerk.Url, "Approve 2 refunds of CNY 23.15");
 
         // Nobody reloads the clerk's page; it follows by itself, row by row.
         await Expect(Row(clerk, 2)).ToContainTextAsync("Refunded", new() { Timeout = UntilKnown });
@@ -46,7 +46,7 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
             .GetByRole(AriaRole.Link, new() { Name = "Ask again for 1 failed row" }).ClickAsync();
         await Expect(clerk.Locator("[data-good] tbody tr")).ToHaveCountAsync(1);
         await Expect(clerk.Locator("[data-good]")).ToContainTextAsync(refused);
-        await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for 1 refund of CNY 11.74" }).ClickAsync();
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for 1 refund of CNY 11.75" }).ClickAsync();
         await Expect(clerk.Locator("h1")).ToContainTextAsync("Failed rows of B");
         await Expect(Rows(clerk)).ToHaveCountAsync(1);
         await Expect(Rows(clerk)).ToContainTextAsync("Waiting for approval");

@@ -158,7 +158,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, approve: false);
         await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
         await ApproveAsync(people[1], reviewer);
-        await DemoBatches.AskAsync(services, clerk, [old[^2], old[^4], old[^6]]);
+        await DemoBatches.AskAsync(services, clerk, [old[24], old[27], old[30]]);
         await EndAsync(clerk);
         await EndAsync(reviewer);
     }
