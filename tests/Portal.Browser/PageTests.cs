@@ -14,6 +14,8 @@ public sealed class PageTests(PortalFixture portal) : BrowserTest(portal)
         { "orders-filtered", "/orders?tab=unpaid", "Clerk" },
         { "import", "/orders/import", "Clerk" },
         { "refunds", "/refunds", "Clerk" },
+        { "batches", "/batches", "Clerk" },
+        { "batches-new", "/batches/new", "Clerk" },
         { "unknown", "/unknown", "Clerk" },
         { "undecided", "/unknown?tab=undecided", "Resolver" },
         { "changes", "/changes", "FinanceLead" },

@@ -161,6 +161,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
         approved.Add(await new DemoTransfers(services, sandbox, clerk).CreateAsync());
         await ApproveAsync(people[1], reviewer);
+        await DemoBatches.AskAsync(services, clerk, [old[24], old[27], old[30]]);
         await EndAsync(clerk);
         await EndAsync(reviewer);
     }

@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Cards;
 using MerchantPortal.Portal.Features.Cases;
@@ -29,6 +30,7 @@ public static class FeatureCatalog
         HomeFeature.Contents,
         OrdersFeature.Contents,
         RefundsFeature.Contents,
+        BatchesFeature.Contents,
         PreAuthsFeature.Contents,
         TransfersFeature.Contents,
         CardsFeature.Contents,

@@ -13,6 +13,8 @@ public static class PortalUrls
     public const string TransferLimits = "/transfers/limits";
     public const string PreAuths = "/preauths";
     public const string Cases = "/cases";
+    public const string Batches = "/batches";
+    public const string NewBatch = "/batches/new";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Policies = "/policies";
@@ -26,6 +28,7 @@ public static class PortalUrls
     public const string Me = "/me";
 
     public const string ImportExample = "/orders/import/example.csv";
+    public const string BatchExample = "/batches/example";
 
     /// <summary>The orders that a filter lets through.</summary>
     public static string OrderList(IEnumerable<(string Name, string? Value)> filter) => Query(Orders, filter);
@@ -57,6 +60,20 @@ public static class PortalUrls
 
     /// <summary>Where people settle one operation.</summary>
     public static string Settle(string number) => $"{Unknowns}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The list of batches, from the one after a number on.</summary>
+    public static string BatchList(string? after) => Query(Batches, ("after", after));
+
+    /// <summary>A batch's own page: a group of its rows, from the one after a line on.</summary>
+    public static string Batch(string number, string? group = null, int? after = null) => Query(
+        $"{Batches}/{Uri.EscapeDataString(number)}",
+        ("rows", group), ("after", after?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>A new batch; of the failed rows of another where its number is given.</summary>
+    public static string BatchOf(string? failedOf = null) => Query(NewBatch, ("failed", failedOf));
+
+    /// <summary>The example file, in one of its forms.</summary>
+    public static string BatchExampleIn(string form) => Query(BatchExample, ("form", form));
 
     /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
     public static string ApprovalList(string? tab = null, string? kind = null) =>

@@ -20,6 +20,7 @@ public sealed partial class BoundaryTests
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
+        ["Batches"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Refunds", "Resolutions", "SignIn"],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Cases"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
@@ -31,7 +32,7 @@ public sealed partial class BoundaryTests
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] =
         [
-            "Accounts", "Approvals", "Cases", "Installation", "Notifications", "Operations", "Refunds", "SignIn",
+            "Accounts", "Approvals", "Batches", "Cases", "Installation", "Notifications", "Operations", "Refunds", "SignIn",
         ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],

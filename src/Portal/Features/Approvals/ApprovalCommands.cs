@@ -28,16 +28,35 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
             }
 
             var seats = await ApprovalSeats.ReadAsync(db, actor, commit.Rights, commit.Now);
-            var seat = seats.Of(
-                operation.State,
-                new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds),
-                earlier.Select(row => new Given(row.OperationId, row.PersonId, row.PersonName, row.PlaceOfPersonId)));
-            var refused = Barred(seat, operation) ?? await Refusal(commit, operation, earlier, form);
-            return refused is { } no
-                ? commit.Refuse(no, operation.Subject, no.GetType().Name)
-                : await InsertAsync(commit, operation, earlier, seat, form)
-                    ?? commit.Refuse(new Decided.PageIsStale(), operation.Subject, "changed while deciding");
+            var proof = await ProofAsync(commit, operation, form);
+            var decided = await DecideAsync(commit, seats, operation, earlier, form, proof);
+            return decided is Decided.Done
+                ? decided
+                : commit.Refuse(decided, operation.Subject, decided.GetType().Name);
         });
+    }
+
+    /// <summary>
+    /// One decision inside a command: checked and written, or told why not. It refuses nothing by itself.
+    /// </summary>
+    /// <param name="commit">The running command.</param>
+    /// <param name="seats">The places that the actor can take.</param>
+    /// <param name="operation">The row.</param>
+    /// <param name="earlier">Its approvals, read before the row.</param>
+    /// <param name="form">What the page showed.</param>
+    /// <param name="proof">The fresh proof of this decision, or of the one that it is part of.</param>
+    internal async Task<Decided> DecideAsync(
+        Commit commit, ApprovalSeats seats, Operation operation, List<Approval> earlier, DecisionForm form,
+        StepUp? proof)
+    {
+        var seat = seats.Of(
+            operation.State,
+            new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds),
+            earlier.Select(row => new Given(row.OperationId, row.PersonId, row.PersonName, row.PlaceOfPersonId)));
+        return Barred(seat, operation)
+            ?? await Refusal(commit, operation, earlier, form, proof)
+            ?? await InsertAsync(commit, operation, earlier, seat, form, proof)
+            ?? new Decided.PageIsStale();
     }
 
     /// <summary>
@@ -92,7 +111,7 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
     };
 
     private async Task<Decided?> Refusal(
-        Commit commit, Operation operation, List<Approval> earlier, DecisionForm form)
+        Commit commit, Operation operation, List<Approval> earlier, DecisionForm form, StepUp? proof)
     {
         if (operation.Version != form.SeenVersion || operation.TermsHash != form.SeenTerms)
         {
@@ -116,15 +135,13 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
             return new Decided.TwinUnseen(twin.Number, twin.RequesterName, twin.RequestedAt, twin.Amount);
         }
 
-        return await StepUps.RequireAsync(commit, operation.Id, operation.TermsHash) is null
-            ? new Decided.StepUpMissing()
-            : null;
+        return proof is null ? new Decided.StepUpMissing() : null;
     }
 
     private async Task<Decided?> InsertAsync(
-        Commit commit, Operation operation, List<Approval> earlier, Seat seat, DecisionForm form)
+        Commit commit, Operation operation, List<Approval> earlier, Seat seat, DecisionForm form, StepUp? proof)
     {
-        var approval = await RowAsync(commit, operation, seat, form);
+        var approval = await RowAsync(commit, operation, seat, form, proof);
         var all = earlier.Append(approval).ToList();
         var missing = Math.Max(operation.Needed, 1) - operation.CountApprovals(all);
         var happened = form.Decision == Decision.Rejected ? OperationEvent.Reject
@@ -155,13 +172,16 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
             : new Decided.Done(form.Decision == Decision.Approved ? missing : 0);
     }
 
-    private static async Task<Approval> RowAsync(Commit commit, Operation operation, Seat seat, DecisionForm form)
+    private static async Task<StepUp?> ProofAsync(Commit commit, Operation operation, DecisionForm form) =>
+        form.Decision == Decision.Approved
+            ? await StepUps.RequireAsync(commit, operation.Id, operation.TermsHash)
+            : null;
+
+    private static async Task<Approval> RowAsync(
+        Commit commit, Operation operation, Seat seat, DecisionForm form, StepUp? proof)
     {
         var session = await commit.Db.Set<UserSession>().AsNoTracking()
             .SingleAsync(row => row.Id == commit.Actor.SessionId);
-        var proof = form.Decision == Decision.Approved
-            ? await StepUps.RequireAsync(commit, operation.Id, operation.TermsHash)
-            : null;
         return new()
         {
             Id = Guid.CreateVersion7(),

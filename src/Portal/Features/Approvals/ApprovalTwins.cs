@@ -38,4 +38,32 @@ internal static class ApprovalTwins
             : alike.Where(row => row.Target == operation.Target);
         return await same.OrderByDescending(row => row.RequestedAt).ThenBy(row => row.Number).ToListAsync();
     }
+
+    /// <summary>The same for many operations at once, by operation.</summary>
+    public static async Task<ILookup<Guid, Operation>> OfAllAsync(PortalDb db, IReadOnlyList<Operation> operations)
+    {
+        var alike = new Dictionary<Guid, Operation>();
+        foreach (var chunk in operations.Chunk(200))
+        {
+            var orders = chunk.Where(row => row.OrderId is not null).Select(row => row.OrderId).Distinct().ToList();
+            var targets = chunk.Where(row => row.OrderId is null && row.Target.Length > 0)
+                .Select(row => row.Target).Distinct().ToList();
+            foreach (var row in await db.Set<Operation>().AsNoTracking()
+                .Where(row => orders.Contains(row.OrderId) || targets.Contains(row.Target))
+                .Where(row => !Void.Contains(row.State)).ToListAsync())
+            {
+                alike[row.Id] = row;
+            }
+        }
+
+        var byAmount = alike.Values.ToLookup(Alike);
+        return (
+            from operation in operations
+            from other in byAmount[Alike(operation)]
+            where other.Id != operation.Id && (other.RequestedAt - operation.RequestedAt).Duration() <= Window
+            select (operation.Id, other)).ToLookup(pair => pair.Id, pair => pair.other);
+    }
+
+    private static (OperationKind, Guid, long, string, Guid?, string) Alike(Operation row) => (
+        row.Kind, row.AccountId, row.AmountMinor, row.Currency, row.OrderId, row.OrderId is null ? row.Target : "");
 }

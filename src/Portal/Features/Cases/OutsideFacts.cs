@@ -67,6 +67,22 @@ internal static class OutsideFacts
         db.Set<OutsideCase>().Where(row => row.OrderId == orderId && row.State == CaseState.Open)
             .OrderBy(row => row.FoundAt).Select(row => (string?)row.Number).FirstOrDefaultAsync();
 
+    /// <summary>The open case of each of many orders that has one; in chunks, as queries take them.</summary>
+    public static async Task<Dictionary<Guid, string>> OpenOnAllAsync(PortalDb db, IEnumerable<Guid[]> chunks)
+    {
+        var open = new Dictionary<Guid, string>();
+        foreach (var chunk in chunks)
+        {
+            foreach (var found in await db.Set<OutsideCase>().AsNoTracking()
+                .Where(row => chunk.Contains(row.OrderId) && row.State == CaseState.Open).ToListAsync())
+            {
+                open[found.OrderId] = found.Number;
+            }
+        }
+
+        return open;
+    }
+
     private static CaseKind? KindOf(OrderState was, OrderEvent happened) => (was, happened) switch
     {
         (_, OrderEvent.PartWasRefunded or OrderEvent.AllWasRefunded) => CaseKind.Refund,

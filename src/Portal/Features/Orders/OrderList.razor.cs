@@ -22,6 +22,7 @@ public sealed partial class OrderList
     private bool failed;
     private bool refused;
     private readonly HashSet<Guid> touched = [];
+    private readonly OrderSelection selected = new();
     private int arrived;
     private int load;
     private bool counting;
@@ -181,6 +182,8 @@ public sealed partial class OrderList
 
         return refused;
     }
+
+    private void Selected(IReadOnlySet<string> keys) => selected.Change(keys, listing?.Rows ?? []);
 
     private void Choose(OrderFilter chosen)
     {

@@ -24,6 +24,9 @@ public sealed record OrderRow
     /// <summary>Set aside for refunds that are not settled.</summary>
     public required long Reserved { get; init; }
 
+    /// <summary>What can still go back to the payer.</summary>
+    public required long Refundable { get; init; }
+
     /// <summary>Nobody knows how one of its refunds ended.</summary>
     public required bool IsUnknown { get; init; }
 

@@ -149,6 +149,7 @@ public sealed class OrderQueries(IDbContextFactory<PortalDb> factory, AccountDir
                    Currency = order.Currency,
                    Refunded = balance.Refunded,
                    Reserved = balance.Reserved,
+                   Refundable = balance.Paid - balance.Refunded - balance.Reserved,
                    IsUnknown = db.Set<Operation>().Any(o => o.OrderId == order.Id
                        && o.Kind == OperationKind.Refund && unsettled.Contains(o.State)),
                };

@@ -1,6 +1,5 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
-using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Cases;
@@ -74,7 +73,7 @@ public abstract record RefundRequested
 
 /// <summary>Asks for refunds. Nothing here sends anything.</summary>
 public sealed class RefundCommands(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission,
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundSubmission submission,
     RefundPolicy policy)
 {
     public const int MaxComment = 500;
@@ -106,19 +105,10 @@ public sealed class RefundCommands(
         await using var db = await factory.CreateDbContextAsync();
         return await db.CommitAsync<RefundRequested>(actor, "refund.request", async commit =>
         {
-            var subject = $"order {form.OrderId:N}";
             var order = await db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == form.OrderId);
-            if (order is null || !commit.Rights.Allows(Permission.OrdersRead, order.AccountId))
+            if (RefundChecks.NotAllowed(commit.Rights, order) is { } barred)
             {
-                return commit.Refuse(new RefundRequested.NoSuchOrder(), subject, "no such order");
-            }
-
-            subject = $"order {order.Number}";
-            if (!commit.Rights.Allows(Permission.RefundsRequest, order.AccountId))
-            {
-                return commit.Refuse(
-                    new RefundRequested.NoRight(Permission.RefundsRequest), subject,
-                    $"lacks {Permission.RefundsRequest}");
+                return commit.Refuse(barred, Subject(order, form), barred.ToString());
             }
 
             if (await SameAsync(db, form) is { } same)
@@ -126,15 +116,18 @@ public sealed class RefundCommands(
                 return same;
             }
 
-            if (!Money.TryParse(form.AmountText.Trim(), order.Amount.Currency, out var amount) || amount.Minor <= 0)
+            var ground = await GroundAsync(commit, order!);
+            var terms = new RefundTerms(
+                form.AmountText, form.Reason, form.Comment, form.SeenRefundable, form.MeansAnother);
+            if (RefundChecks.Refusal(ground, terms, out var amount) is { } no)
             {
-                return commit.Refuse(
-                    new RefundRequested.AmountUnreadable(order.Amount.Currency), subject, $"amount {form.AmountText}");
+                return commit.Refuse(no, Subject(order, form), $"{no} (amount {form.AmountText})");
             }
 
-            return await Refusal(commit, order, form, amount) is { } no
-                ? commit.Refuse(no, subject, no.ToString())
-                : await InsertAsync(commit, order, form, amount);
+            return await submission.SubmitAsync(commit, ground, amount, terms, form.CommandId) is { } operation
+                ? new RefundRequested.Asked(operation.Id, operation.Number)
+                : commit.Refuse(
+                    new RefundRequested.TooMuch(amount), Subject(order, form), "the rest went while asking");
         });
     }
 
@@ -149,89 +142,18 @@ public sealed class RefundCommands(
             ? new RefundRequested.Asked(same.Id, same.Number)
             : null;
 
-    private async Task<RefundRequested?> Refusal(Commit commit, Order order, RefundForm form, Money amount)
+    private static string Subject(Order? order, RefundForm form) =>
+        order is null ? $"order {form.OrderId:N}" : $"order {order.Number}";
+
+    private async Task<RefundGround> GroundAsync(Commit commit, Order order)
     {
-        var currency = order.Amount.Currency;
         var account = await accounts.GetAsync(order.AccountId);
-        var provider = accounts.Provider(account);
-        if (provider.Refunds is null)
-        {
-            return new RefundRequested.NotOffered();
-        }
-
-        if (!account.IsOn(provider, ProviderInterface.Refunds))
-        {
-            return new RefundRequested.SwitchedOff();
-        }
-
-        if (!order.State.CanRefund())
-        {
-            return new RefundRequested.NotRefundable(order.State);
-        }
-
-        if (await OutsideFacts.OpenOnAsync(commit.Db, order.Id) is { } found)
-        {
-            return new RefundRequested.CaseOpen(found);
-        }
-
-        if (await OpenVerdicts.BarAsync(commit.Db, order.Id, commit.Now) is { } bar)
-        {
-            return new RefundRequested.VerdictOpen(bar);
-        }
-
-        if (!RefundReasons.Codes.Contains(form.Reason))
-        {
-            return new RefundRequested.ReasonMissing();
-        }
-
-        if (form.Comment.Length > MaxComment)
-        {
-            return new RefundRequested.CommentTooLong(MaxComment);
-        }
-
         var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id);
-        var refundable = new Money(balance.Refundable, currency);
-        if (balance.Refundable != form.SeenRefundable)
+        var another = await RefundDuplicates.FindAsync(commit.Db, order.Id, commit.Now - policy.DuplicateWindow);
+        var verdict = await OpenVerdicts.BarAsync(commit.Db, order.Id, commit.Now);
+        return new(order, account, accounts.Provider(account), balance.Refundable, another, verdict)
         {
-            return new RefundRequested.PageIsStale(refundable);
-        }
-
-        if (amount.Minor > balance.Refundable)
-        {
-            return new RefundRequested.TooMuch(refundable);
-        }
-
-        return form.MeansAnother ? null : await AnotherAsync(commit, order);
-    }
-
-    private async Task<RefundRequested?> AnotherAsync(Commit commit, Order order)
-    {
-        var other = await RefundDuplicates.FindAsync(commit.Db, order.Id, commit.Now - policy.DuplicateWindow);
-        return other is null
-            ? null
-            : new RefundRequested.AnotherIsOpen(other.Number, other.RequesterName, other.RequestedAt, other.Amount);
-    }
-
-    private async Task<RefundRequested> InsertAsync(Commit commit, Order order, RefundForm form, Money amount)
-    {
-        if (!await commit.ReserveAsync(order.Id, amount.Minor))
-        {
-            return commit.Refuse(
-                new RefundRequested.TooMuch(amount), $"order {order.Number}", "the rest went while asking");
-        }
-
-        var account = await accounts.GetAsync(order.AccountId);
-        var operation = await submission.SubmitAsync(commit, new OperationWish
-        {
-            CommandId = form.CommandId,
-            Kind = OperationKind.Refund,
-            Account = account,
-            Order = order,
-            Amount = amount,
-            Payee = order.Payer,
-            Reason = form.Reason,
-            Comment = form.Comment,
-        });
-        return new RefundRequested.Asked(operation.Id, operation.Number);
+            OpenCase = await OutsideFacts.OpenOnAsync(commit.Db, order.Id),
+        };
     }
 }

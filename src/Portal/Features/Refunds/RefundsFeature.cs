@@ -12,6 +12,7 @@ public static class RefundsFeature
         Name = "Refunds",
         Nav = [new("nav.group.money", "nav.refunds", PortalUrls.Refunds, IconName.Refund, Permission.OrdersRead)],
         Services = services => services
+            .AddSingleton<RefundSubmission>()
             .AddScoped<RefundCommands>()
             .AddScoped<RefundQueries>()
             .AddScoped<RefundWords>(),

@@ -212,6 +212,31 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "operation_batches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    SourceSha256 = table.Column<string>(type: "text", nullable: false),
+                    RerunOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Totals = table.Column<string>(type: "text", nullable: false),
+                    TermsHash = table.Column<string>(type: "text", nullable: false),
+                    CommandId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequesterPersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequesterUserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequesterName = table.Column<string>(type: "text", nullable: false),
+                    RequestedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_operation_batches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "payee_checks",
                 columns: table => new
                 {
@@ -374,6 +399,36 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "batch_rows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    OperationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Target = table.Column<string>(type: "text", nullable: false),
+                    AmountText = table.Column<string>(type: "text", nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: false),
+                    ProblemValue = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_batch_rows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_batch_rows_operation_batches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "operation_batches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_batch_rows_operations_OperationId",
+                        column: x => x.OperationId,
+                        principalTable: "operations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -407,6 +462,18 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 name: "IX_approvals_OperationId_PlaceOfPersonId",
                 table: "approvals",
                 columns: new[] { "OperationId", "PlaceOfPersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_rows_BatchId_Line",
+                table: "batch_rows",
+                columns: new[] { "BatchId", "Line" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_rows_OperationId",
+                table: "batch_rows",
+                column: "OperationId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -465,6 +532,33 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                 columns: new[] { "EndsAt", "OrderId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_CommandId",
+                table: "operation_batches",
+                column: "CommandId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_Number",
+                table: "operation_batches",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_RequestedAt_Id",
+                table: "operation_batches",
+                columns: new[] { "RequestedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_RerunOf",
+                table: "operation_batches",
+                column: "RerunOf");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_SourceSha256",
+                table: "operation_batches",
+                column: "SourceSha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_payee_checks_AccountId_At",
                 table: "payee_checks",
                 columns: new[] { "AccountId", "At" });
@@ -483,6 +577,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "batch_rows");
+
             migrationBuilder.DropTable(
                 name: "change_votes");
 
@@ -509,6 +606,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "transfer_limits");
+
+            migrationBuilder.DropTable(
+                name: "operation_batches");
 
             migrationBuilder.DropTable(
                 name: "changes");

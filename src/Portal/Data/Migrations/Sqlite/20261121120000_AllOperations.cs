@@ -212,6 +212,31 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "operation_batches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    SourceSha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    RerunOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Totals = table.Column<string>(type: "TEXT", nullable: false),
+                    TermsHash = table.Column<string>(type: "TEXT", nullable: false),
+                    CommandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequesterPersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequesterUserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequesterName = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_operation_batches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "payee_checks",
                 columns: table => new
                 {
@@ -374,6 +399,36 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "batch_rows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    OperationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    AmountText = table.Column<string>(type: "TEXT", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", nullable: false),
+                    ProblemValue = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_batch_rows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_batch_rows_operation_batches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "operation_batches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_batch_rows_operations_OperationId",
+                        column: x => x.OperationId,
+                        principalTable: "operations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_operations_BatchId",
                 table: "operations",
@@ -407,6 +462,18 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 name: "IX_approvals_OperationId_PlaceOfPersonId",
                 table: "approvals",
                 columns: new[] { "OperationId", "PlaceOfPersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_rows_BatchId_Line",
+                table: "batch_rows",
+                columns: new[] { "BatchId", "Line" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_batch_rows_OperationId",
+                table: "batch_rows",
+                column: "OperationId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -465,6 +532,33 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                 columns: new[] { "EndsAt", "OrderId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_CommandId",
+                table: "operation_batches",
+                column: "CommandId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_Number",
+                table: "operation_batches",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_RequestedAt_Id",
+                table: "operation_batches",
+                columns: new[] { "RequestedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_RerunOf",
+                table: "operation_batches",
+                column: "RerunOf");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_operation_batches_SourceSha256",
+                table: "operation_batches",
+                column: "SourceSha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_payee_checks_AccountId_At",
                 table: "payee_checks",
                 columns: new[] { "AccountId", "At" });
@@ -483,6 +577,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "batch_rows");
+
             migrationBuilder.DropTable(
                 name: "change_votes");
 
@@ -509,6 +606,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "transfer_limits");
+
+            migrationBuilder.DropTable(
+                name: "operation_batches");
 
             migrationBuilder.DropTable(
                 name: "changes");

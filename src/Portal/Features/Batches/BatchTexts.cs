@@ -1,0 +1,4 @@
+namespace MerchantPortal.Portal.Features.Batches;
+
+/// <summary>Marks the texts of batches.</summary>
+public sealed class BatchTexts;
