@@ -48,6 +48,19 @@ public sealed class SandboxLedger(HttpClient sandbox)
                 part.Value.ValueKind == JsonValueKind.String && part.Value.GetString() == number));
     }
 
+    /// <summary>Payee and hundredths of every transfer that was made under a number of ours.</summary>
+    public async Task<IReadOnlyList<(string Payee, long Amount)>> TransfersAsync(string number)
+    {
+        var ledger = await sandbox.GetFromJsonAsync<JsonElement>("/control/bgcpay/ledger");
+        return
+        [
+            .. ledger.GetProperty("transfers").EnumerateArray()
+                .Where(row => row.GetProperty("outBizNo").GetString() == number)
+                .Select(row => (
+                    row.GetProperty("payeeDid").GetString()!, row.GetProperty("amount").GetInt64())),
+        ];
+    }
+
     private async Task<Contents> ReadAsync() =>
         (await sandbox.GetFromJsonAsync<Contents>($"/control/allinpay/ledger?merchantId={Merchant}"))!;
 }

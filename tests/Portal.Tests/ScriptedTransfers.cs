@@ -3,7 +3,9 @@ using MerchantPortal.Payments.Providers;
 
 namespace MerchantPortal.Portal.Tests;
 
-/// <summary>The transfers of the scripted provider. It knows every payee whose number does not begin with "no".</summary>
+/// <summary>
+/// The transfers of the scripted provider. It knows every payee whose number does not begin with "no".
+/// </summary>
 public sealed class ScriptedTransfers(TimeProvider time) : ITransfers
 {
     private readonly ConcurrentQueue<TransferRequest> sent = new();
@@ -13,7 +15,10 @@ public sealed class ScriptedTransfers(TimeProvider time) : ITransfers
 
     /// <summary>What the next sends end as; Done when nothing is ordered.</summary>
     public Func<TransferRequest, Transcript, ProviderOutcome> OnSend { get; set; } = (_, transcript) =>
-        new ProviderOutcome.Done(transcript) { ProviderCode = "10000", ProviderNumber = "2026112111000000000000000001" };
+        new ProviderOutcome.Done(transcript)
+        {
+            ProviderCode = "10000", ProviderNumber = "2026112111000000000000000001",
+        };
 
     /// <summary>What a question about a transfer is answered with.</summary>
     public Func<TransferRequest, Transcript, QueryAnswer<TransferFacts>> OnQuery { get; set; } = (_, transcript) =>

@@ -84,7 +84,9 @@ public sealed class TransferJourneyTests : IAsyncLifetime
         return asked.Id;
     }
 
-    /// <summary>Waits until it is so, and lets time pass whenever the next question is all that is waited for.</summary>
+    /// <summary>
+    /// Waits until it is so, and lets time pass whenever the next question is all that is waited for.
+    /// </summary>
     private async Task<Operation> UntilAsync(Guid id, Func<Operation, bool> isSo)
     {
         using var deadline = new CancellationTokenSource(Deadline);

@@ -65,7 +65,7 @@ public sealed class TransferCommands(
                 return commit.Refuse(new TransferRequested.NoSuchCheck(), subject, "somebody else looked");
             }
 
-            var account = await accounts.GetAsync(check.AccountId);
+            var account = await AccountDirectory.GetAsync(db, check.AccountId);
             return Refusal(commit, account, check, form) is { } no ? commit.Refuse(no, subject, no.ToString())
                 : await InsertAsync(commit, account, check, form);
         });

@@ -58,8 +58,8 @@ public sealed record TransferSheet : OperationSheet
 /// <param name="ChangedAt">When two people set it; null while the usual one holds.</param>
 /// <param name="ChangedBy">Who; empty while the usual one holds.</param>
 public sealed record LimitLine(
-    Guid AccountId, string AccountName, ProviderDescriptor Provider, LimitScope Scope, Money Limit, DateTimeOffset? ChangedAt,
-    string ChangedBy)
+    Guid AccountId, string AccountName, ProviderDescriptor Provider, LimitScope Scope, Money Limit,
+    DateTimeOffset? ChangedAt, string ChangedBy)
 {
     /// <summary>The actor may propose another.</summary>
     public required bool MayChange { get; init; }

@@ -32,12 +32,12 @@ public sealed class RefundListingTests
         first.Lines.Count.ShouldBe(OperationListing.PageSize);
         (first.HasNewer, first.HasOlder).ShouldBe((false, true));
         first.Counts[OperationTab.All].ShouldBe(OperationListing.PageSize + 3);
-        var second = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, After: first.Lines[^1].Operation.Number));
+        var second = await listing.ReadAsync(clerk, new(OperationKind.Refund, After: first.Lines[^1].Operation.Number));
         (second.HasNewer, second.HasOlder).ShouldBe((true, false));
         first.Lines.Concat(second.Lines).Select(line => line.Operation.Number).ShouldBe(numbers, ignoreOrder: true);
         first.Lines.Concat(second.Lines).Select(line => line.Operation.RequestedAt)
             .ShouldBeInOrder(SortDirection.Descending);
-        var back = await listing.ReadAsync(clerk, new OperationFilter(OperationKind.Refund, Before: second.Lines[0].Operation.Number));
+        var back = await listing.ReadAsync(clerk, new(OperationKind.Refund, Before: second.Lines[0].Operation.Number));
         back.Lines.Select(line => line.Operation.Number).ShouldBe(first.Lines.Select(line => line.Operation.Number));
         (back.HasNewer, back.HasOlder).ShouldBe((false, true));
     }

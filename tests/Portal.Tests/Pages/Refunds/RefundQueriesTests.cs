@@ -157,7 +157,7 @@ public sealed class RefundQueriesTests
         (await queries.FindAsync(scoped, asked.Number)).ShouldBeNull();
         (await queries.OfferAsync(scoped, asked.OrderId!.Value)).ShouldBeNull();
         (await queries.OfOrderAsync(scoped, asked.OrderId!.Value)).ShouldBeEmpty();
-        (await world.Get<OperationListing>().ReadAsync(scoped, new OperationFilter(OperationKind.Refund))).Lines.ShouldBeEmpty();
+        (await world.Get<OperationListing>().ReadAsync(scoped, new(OperationKind.Refund))).Lines.ShouldBeEmpty();
         (await world.Get<OperationCommands>().AskAsync(scoped, asked.Id)).ShouldBe(AskResult.NoSuchOperation);
         (await queries.FindAsync(Actor.Nobody, asked.Number)).ShouldBeNull();
     }
