@@ -1,33 +1,30 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
-using MerchantPortal.Portal.Features.Approvals;
-using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Transfers;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Rehearsal;
 
 /// <summary>
-/// A few transfers of the demo: payees that the Sandbox knows, a transfer that is done and one that waits. They go the
-/// way of all transfers, look at the payee included.
+/// A few transfers of the demo: payees that the Sandbox knows, a transfer to be approved and one that waits. They go
+/// the way of all transfers, look at the payee included.
 /// </summary>
-internal sealed class DemoTransfers(IServiceProvider services, SandboxControl sandbox, Actor clerk, Actor reviewer)
+internal sealed class DemoTransfers(IServiceProvider services, SandboxControl sandbox, Actor clerk)
 {
     private const string Supplier = "Bwdemo0supplier0000000000000000002";
     private const string Agent = "Bwdemo0agent0000000000000000000003";
 
-    public async Task CreateAsync()
+    /// <summary>Asks for both.</summary>
+    /// <returns>The one that is to be approved.</returns>
+    public async Task<Guid> CreateAsync()
     {
         await PutPayeeAsync(Supplier, "Norrland Timber AB", "pay@timber.example", isCompany: true);
         await PutPayeeAsync(Agent, "陈志明 Alan Chan", "alan@agent.example", isCompany: false);
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Provider == "bgcpay");
-        var done = await AskAsync(account, Agent, 120_00, "October commission 十月佣金", "Commission");
         await AskAsync(account, Supplier, 860_50, "Invoice 2026-1107", "Supplier");
-        var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == done);
-        await services.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(
-            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "Checked against the contract."));
+        return await AskAsync(account, Agent, 120_00, "October commission 十月佣金", "Commission");
     }
 
     private async Task PutPayeeAsync(string number, string name, string email, bool isCompany) =>

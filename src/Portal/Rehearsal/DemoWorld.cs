@@ -40,9 +40,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddOrdersAsync(overseas, DemoOrders.Week("HP", 60, foreign: true, time.GetUtcNow()));
         await AddUnpaidAsync(east, orders[0].OrderedAt);
         await DemoPolicies.AddAsync(services);
-        await AddRefundsAsync(secrets.People, orders);
         await new DemoShops(services, sandbox, portal).CreateAsync(secrets.Md5Key);
-        await AddTransfersAsync(secrets.People);
+        await AddRequestsAsync(secrets.People, orders);
         var clerk = await ActAsAsync(secrets.People[0]);
         await new DemoHolds(services, sandbox, portal).CreateAsync(overseas, clerk);
         await EndAsync(clerk);
@@ -144,7 +143,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             Job, account.Id, "shop-orders.csv", Encoding.UTF8.GetBytes(csv.ToString()));
     }
 
-    private async Task AddRefundsAsync(IReadOnlyList<DemoPerson> people, IReadOnlyList<DemoOrder> orders)
+    private async Task AddRequestsAsync(IReadOnlyList<DemoPerson> people, IReadOnlyList<DemoOrder> orders)
     {
         var clerk = await ActAsAsync(people[0]);
         var reviewer = await ActAsAsync(people[1]);
@@ -157,16 +156,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await RefundAsync(old[11], old[11].Minor, "PaidTwice", "Two payments for one basket.", clerk, approve: false);
         await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, approve: false);
         await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
+        approved.Add(await new DemoTransfers(services, sandbox, clerk).CreateAsync());
         await ApproveAsync(people[1], reviewer);
-        await EndAsync(clerk);
-        await EndAsync(reviewer);
-    }
-
-    private async Task AddTransfersAsync(IReadOnlyList<DemoPerson> people)
-    {
-        var clerk = await ActAsAsync(people[0]);
-        var reviewer = await ActAsAsync(people[1]);
-        await new DemoTransfers(services, sandbox, clerk, reviewer).CreateAsync();
         await EndAsync(clerk);
         await EndAsync(reviewer);
     }
@@ -209,7 +200,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
                 "Checked against the shop. 已核对。"));
             if (decided is not Decided.Done)
             {
-                throw new InvalidOperationException($"The demo refund was not approved: {decided}.");
+                throw new InvalidOperationException($"A demo request was not approved: {decided}.");
             }
         }
     }

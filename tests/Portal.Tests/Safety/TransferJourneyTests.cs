@@ -79,6 +79,7 @@ public sealed class TransferJourneyTests : IAsyncLifetime
         var asked = (await Get<TransferCommands>().RequestAsync(clerk, Payouts.Form(known, amount, "USDT")))
             .ShouldBeOfType<TransferRequested.Asked>();
         var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == asked.Id);
+        await Rehearsed.ProvenAsync(factory, reviewer, operation);
         (await Get<ApprovalCommands>().DecideAsync(reviewer, new(
             asked.Id, operation.Version, operation.TermsHash, Decision.Approved, ""))).ShouldBeOfType<Decided.Done>();
         return asked.Id;
