@@ -48,11 +48,13 @@ public sealed class TransferJourneyTests : IAsyncLifetime
     [Fact]
     public async Task What_never_arrived_goes_once_more_under_its_number_and_the_ledger_holds_it_once()
     {
+        var asked = await AskedAsync("12.40");
         (await sandbox.PostAsJsonAsync("/control/faults", new
         {
-            provider = "bgcpay", @interface = "transfer", kind = "dropped", times = 1,
+            provider = "bgcpay", @interface = "transfer", kind = "dropped", orderNo = asked.Number,
         })).EnsureSuccessStatusCode();
-        var sent = await ApprovedAsync("12.40");
+        await ApproveAsync(asked);
+        var sent = asked.Id;
 
         await UntilAsync(sent, row => row.State == OperationState.Unknown);
         var ended = await UntilAsync(sent, row => row.State == OperationState.Succeeded);
@@ -67,22 +69,26 @@ public sealed class TransferJourneyTests : IAsyncLifetime
             .ShouldBeGreaterThanOrEqualTo(OperationTimes.LeastShown);
     }
 
-    private async Task<Guid> ApprovedAsync(string amount)
+    private async Task<Operation> AskedAsync(string amount)
     {
-        var factory = Get<IDbContextFactory<PortalDb>>();
-        var clerk = await Rehearsed.SessionAsync(factory, "chen.wei");
-        var reviewer = await Rehearsed.SessionAsync(factory, "li.jing");
+        var clerk = await Rehearsed.SessionAsync(Get<IDbContextFactory<PortalDb>>(), "chen.wei");
         await using var db = await Db();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Provider == "bgcpay");
         var known = (await Get<PayeeCommands>().CheckAsync(clerk, account.Id, "alan@agent.example"))
             .ShouldBeOfType<PayeeChecked.Known>();
         var asked = (await Get<TransferCommands>().RequestAsync(clerk, Payouts.Form(known, amount, "USDT")))
             .ShouldBeOfType<TransferRequested.Asked>();
-        var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == asked.Id);
+        return await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == asked.Id);
+    }
+
+    private async Task ApproveAsync(Operation operation)
+    {
+        var factory = Get<IDbContextFactory<PortalDb>>();
+        var reviewer = await Rehearsed.SessionAsync(factory, "li.jing");
         await Rehearsed.ProvenAsync(factory, reviewer, operation);
         (await Get<ApprovalCommands>().DecideAsync(reviewer, new(
-            asked.Id, operation.Version, operation.TermsHash, Decision.Approved, ""))).ShouldBeOfType<Decided.Done>();
-        return asked.Id;
+            operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "")))
+            .ShouldBeOfType<Decided.Done>();
     }
 
     /// <summary>
