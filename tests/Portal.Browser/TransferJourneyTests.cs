@@ -52,6 +52,22 @@ public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(por
         await Expect(clerk.Locator("#transfer-payee")).ToBeEnabledAsync();
     }
 
+    [Fact]
+    public async Task A_limit_is_proposed_by_an_admin_and_waits_for_a_second_person()
+    {
+        var admin = await OpenAsync(Portal.The("Admin"), "/transfers/limits");
+        await admin.Locator("[data-row]").First.GetByRole(AriaRole.Button, new() { Name = "Change…" }).ClickAsync();
+        await admin.Locator("#limit-new").FillAsync("7500.00");
+        await ShouldBeAccessibleAsync(admin);
+        await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await admin.Locator("#propose-why").FillAsync("Agreed with finance.");
+        await ShouldBeAccessibleAsync(admin);
+        await admin.GetByRole(AriaRole.Dialog).Locator("button.btn.p").ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await admin.GotoAsync("/changes?tab=All");
+        await Expect(admin.Locator("main")).ToContainTextAsync("Change a transfer limit");
+    }
+
     public static TheoryData<string> Looks() => new(Look.All.Select(look => look.Name));
 
     [Theory, MemberData(nameof(Looks))]

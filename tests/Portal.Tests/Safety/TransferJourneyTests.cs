@@ -51,7 +51,10 @@ public sealed class TransferJourneyTests : IAsyncLifetime
         var asked = await AskedAsync("12.40");
         (await sandbox.PostAsJsonAsync("/control/faults", new
         {
-            provider = "bgcpay", @interface = "transfer", kind = "dropped", orderNo = asked.Number,
+            provider = "bgcpay",
+            @interface = "transfer",
+            kind = "dropped",
+            orderNo = asked.Number,
         })).EnsureSuccessStatusCode();
         await ApproveAsync(asked);
         var sent = asked.Id;

@@ -97,7 +97,7 @@ public sealed class TransferQueries(
     /// <summary>The limits of every account with transfers that the actor may see.</summary>
     public async Task<IReadOnlyList<LimitLine>> LimitsAsync(Actor actor)
     {
-        var seen = await SeenAccountsAsync(actor);
+        var seen = await ListAsync(actor, Permission.PoliciesRead);
         await using var db = await factory.CreateDbContextAsync();
         var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
         var rows = await db.Set<TransferLimit>().AsNoTracking().ToListAsync();

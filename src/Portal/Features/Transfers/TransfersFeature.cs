@@ -19,6 +19,8 @@ public static class TransfersFeature
         Nav =
         [
             new("nav.group.money", "nav.transfers", PortalUrls.Transfers, IconName.Send, Permission.OrdersRead),
+            new("nav.group.control", "nav.transfer-limits", PortalUrls.TransferLimits, IconName.Scale,
+                Permission.PoliciesManage),
         ],
         Map = Map,
         Services = services => services

@@ -107,7 +107,10 @@ public sealed class TransferQueriesTests
         var lines = await queries.LimitsAsync(clerk);
 
         lines.Count.ShouldBe(6);
-        lines.ShouldAllBe(line => line.ChangedAt == null && line.Limit.Minor > 0);
+        lines.ShouldAllBe(line => line.ChangedAt == null && line.Limit.Minor > 0 && !line.MayChange);
+        var admin = await world.PersonAsync("zhao", Role.Admin);
+        (await queries.LimitsAsync(admin)).ShouldAllBe(line => line.MayChange);
+        (await queries.LimitsAsync(admin)).Count.ShouldBe(6);
         (await queries.LimitsAsync(nobody)).ShouldBeEmpty();
         (await queries.AccountsAsync(nobody)).ShouldBeEmpty();
         (await queries.AccountsAsync(clerk)).ShouldHaveSingleItem().Provider.Key.ShouldBe("allinpay");
