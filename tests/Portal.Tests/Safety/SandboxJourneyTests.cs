@@ -127,7 +127,7 @@ public sealed class SandboxJourneyTests
             });
             var id = asked.ShouldBeOfType<RefundRequested.Asked>().Id;
             var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id);
-            await Rehearsed.ProvenAsync(Get<IDbContextFactory<PortalDb>>(), reviewer, operation);
+            await World.ProvenAsync(portal.App.Services, reviewer, id, operation.TermsHash);
             (await Get<ApprovalCommands>().DecideAsync(reviewer, new(
                 id, operation.Version, operation.TermsHash, Decision.Approved, ""))).ShouldBeOfType<Decided.Done>();
             next--;
