@@ -86,9 +86,8 @@ public sealed class TransferJourneyTests : IAsyncLifetime
 
     private async Task ApproveAsync(Operation operation)
     {
-        var factory = Get<IDbContextFactory<PortalDb>>();
-        var reviewer = await Rehearsed.SessionAsync(factory, "li.jing");
-        await Rehearsed.ProvenAsync(factory, reviewer, operation);
+        var reviewer = await Rehearsed.SessionAsync(Get<IDbContextFactory<PortalDb>>(), "li.jing");
+        await World.ProvenAsync(portal.App.Services, reviewer, operation.Id, operation.TermsHash);
         (await Get<ApprovalCommands>().DecideAsync(reviewer, new(
             operation.Id, operation.Version, operation.TermsHash, Decision.Approved, "")))
             .ShouldBeOfType<Decided.Done>();
