@@ -18,7 +18,8 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
     ["build"] = checks => checks.BuildAsync(),
     ["unit"] = checks => checks.TestAsync("Payments.Tests", "unit", "Category!=Forgeries&Category!=Generated"),
     ["forgeries"] = checks => checks.TestAsync("Payments.Tests", "forgeries", "Category=Forgeries|Category=Generated"),
-    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal", "Category!=Simulation"),
+    ["portal"] = checks => checks.TestAsync("Portal.Tests", "portal", "Category!=Simulation&Category!=CrashPoints"),
+    ["crashes"] = checks => checks.TestAsync("Portal.Tests", "crashes", "Category=CrashPoints"),
     ["simulate"] = checks => checks.TestAsync("Portal.Tests", "simulate", "Category=Simulation"),
     ["browser"] = checks => checks.TestAsync("Portal.Browser", "browser"),
     ["kills"] = checks => new KillHarness(checks).BothAsync(),
@@ -30,7 +31,8 @@ foreach (var at in new[] { names.IndexOf("--seeds"), names.IndexOf("--seed") }.O
 {
     if (at >= 0 && at + 1 < names.Count)
     {
-        Environment.SetEnvironmentVariable(names[at] == "--seeds" ? "PORTAL_SEEDS" : "PORTAL_SEED", names[at + 1]);
+        var variable = names[at] == "--seeds" ? "PORTAL_SEEDS" : "PORTAL_FIRST_SEED";
+        Environment.SetEnvironmentVariable(variable, names[at + 1]);
         names.RemoveRange(at, 2);
     }
 }
@@ -108,7 +110,7 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
         log = Path.Combine(results, "prepare.log");
         treeBefore = await TreeAsync();
         await Needs.InstallAsync(this, chosen);
-        if ((chosen.Contains("portal") || chosen.Contains("kills")) && PostgresServer.Folder() is { } programs)
+        if (chosen.Intersect(["portal", "crashes", "kills"]).Any() && PostgresServer.Folder() is { } programs)
         {
             postgres = new PostgresServer(this, programs);
             if (await postgres.StartAsync())

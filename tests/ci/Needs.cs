@@ -3,10 +3,11 @@ internal static class Needs
 {
     private static readonly (string Package, string[] Checks, Func<bool> Present)[] All =
     [
-        ("libsqlite3-0", ["portal", "simulate", "browser", "kills"], () => Found("/usr/lib", "libsqlite3.so.0")),
+        ("libsqlite3-0", ["portal", "crashes", "simulate", "browser", "kills"],
+            () => Found("/usr/lib", "libsqlite3.so.0")),
         ("openssl", ["portal"], () => OnPath("openssl")),
         ("curl", ["portal"], () => OnPath("curl")),
-        ("postgresql", ["portal", "kills"], () => PostgresServer.Folder() is not null),
+        ("postgresql", ["portal", "crashes", "kills"], () => PostgresServer.Folder() is not null),
         ("chromium", ["browser"],
             () => File.Exists(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium")),
         ("fonts-noto-cjk", ["browser"], () => Found("/usr/share/fonts", "NotoSansCJK*")),

@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Safety;
 
@@ -220,6 +221,31 @@ public sealed class SameNumberRepeatTests
         await world.AskForAsync(operation.Id, 25 * Minute);
 
         (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Not_sent_told_after_the_claim_ran_out_lets_the_first_copy_go(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        await using var second = world.SecondNode();
+        var operation = await world.ReadyTransferAsync();
+        world.Provider.Paying.WhileSending = async () =>
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(61));
+            (await second.Services.GetRequiredService<OperationSender>().SweepAsync()).ShouldBeTrue();
+        };
+        world.Provider.Paying.OnSend = (_, transcript) => new ProviderOutcome.NotSent(
+            transcript with { BodyStarted = false }, ProviderError.ConnectionFailed);
+        await world.Get<OperationSender>().SendNextAsync(default);
+        (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Unknown);
+
+        await world.AskForAsync(operation.Id, Minute);
+
+        (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);
+        world.Provider.Paying.WhileSending = () => Task.CompletedTask;
+        world.Provider.Paying.OnSend = Done;
+        (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeTrue();
+        (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Succeeded);
     }
 
     private static ProviderOutcome.Done Done(TransferRequest transfer, Transcript transcript) =>

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
@@ -8,6 +8,9 @@ internal sealed record SeenOperation
     public required Guid Id { get; init; }
     public required string Number { get; init; }
     public required Guid CommandId { get; init; }
+    public required string Kind { get; init; }
+    public required string Target { get; init; }
+    public required int Needed { get; init; }
     public required string State { get; init; }
     public required long Minor { get; init; }
     public required int Version { get; init; }
@@ -31,7 +34,8 @@ internal sealed record SeenBalance(Guid OrderId, long Paid, long Refunded, long 
 internal sealed record SeenApproval(Guid OperationId, Guid Person, string Decision, string TermsHash);
 
 /// <summary>One attempt.</summary>
-internal sealed record SeenAttempt(Guid OperationId, int Number, long Fence);
+/// <param name="StartedAt">Microseconds since 1970.</param>
+internal sealed record SeenAttempt(Guid OperationId, int Number, long Fence, long StartedAt);
 
 /// <summary>All that the invariants read, at one moment between two transactions.</summary>
 internal sealed record DatabaseLook(
@@ -39,30 +43,31 @@ internal sealed record DatabaseLook(
     IReadOnlyList<SeenApproval> Approvals, IReadOnlyList<SeenAttempt> Attempts,
     IReadOnlyList<(long Seq, string Subject)> Audit)
 {
-    public static DatabaseLook Read(SqliteConnection database, long auditedTo) => new(
+    public static DatabaseLook Read(DbConnection database, long auditedTo) => new(
         Rows(database, """
             SELECT "Id", "Number", "CommandId", "State", "AmountMinor", "Version", "Fence", "Attempts", "TermsHash",
                 "RequesterPersonId", "Questions", "Problem", "OrderId", "Payee",
+                "Kind", "Target", "Needed",
                 CASE "State" WHEN 'PendingApproval' THEN "DueAt" WHEN 'Ready' THEN "NotBefore"
                     WHEN 'Sending' THEN "LeaseUntil" + 1 ELSE "NextQuestionAt" END
-            FROM operations ORDER BY rowid
+            FROM operations ORDER BY "RequestedAt", "Id"
             """, Operation),
-        Rows(database, "SELECT \"OrderId\", \"Paid\", \"Refunded\", \"Reserved\" FROM order_balances ORDER BY rowid",
+        Rows(database, "SELECT \"OrderId\", \"Paid\", \"Refunded\", \"Reserved\" FROM order_balances",
             row => new SeenBalance(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
         Rows(database,
-            "SELECT \"OperationId\", \"PersonId\", \"Decision\", \"TermsHash\" FROM approvals ORDER BY rowid",
+            "SELECT \"OperationId\", \"PersonId\", \"Decision\", \"TermsHash\" FROM approvals",
             row => new SeenApproval(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3))),
-        Rows(database, "SELECT \"OperationId\", \"Number\", \"Fence\" FROM attempts ORDER BY rowid",
-            row => new SeenAttempt(row.GetGuid(0), row.GetInt32(1), row.GetInt64(2))),
+        Rows(database, "SELECT \"OperationId\", \"Number\", \"Fence\", \"StartedAt\" FROM attempts ORDER BY \"Number\"",
+            row => new SeenAttempt(row.GetGuid(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3))),
         Rows(database,
             $"SELECT \"Seq\", \"Subject\" FROM audit WHERE \"Seq\" > {auditedTo} AND \"Outcome\" = 'Done'",
             row => (row.GetInt64(0), row.GetString(1))));
 
     /// <summary>Changes with every commit of somebody else.</summary>
-    public static long DataVersion(SqliteConnection database) =>
+    public static long DataVersion(DbConnection database) =>
         Rows(database, "PRAGMA data_version", row => row.GetInt64(0))[0];
 
-    private static SeenOperation Operation(SqliteDataReader row) => new()
+    private static SeenOperation Operation(DbDataReader row) => new()
     {
         Id = row.GetGuid(0),
         Number = row.GetString(1),
@@ -78,10 +83,13 @@ internal sealed record DatabaseLook(
         Problem = row.GetString(11),
         OrderId = row.IsDBNull(12) ? null : row.GetGuid(12),
         Payee = row.GetString(13),
-        Due = row.IsDBNull(14) ? null : row.GetInt64(14),
+        Kind = row.GetString(14),
+        Target = row.GetString(15),
+        Needed = row.GetInt32(16),
+        Due = row.IsDBNull(17) ? null : row.GetInt64(17),
     };
 
-    private static List<T> Rows<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read)
+    private static List<T> Rows<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
     {
         using var command = database.CreateCommand();
         command.CommandText = sql;

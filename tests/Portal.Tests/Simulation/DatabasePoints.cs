@@ -36,7 +36,7 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        Hit(CommitFault.DieBefore, CommitFault.LoseBefore);
+        Hit(eventData.Context, CommitFault.DieBefore, CommitFault.LoseBefore);
         return ValueTask.FromResult(result);
     }
 
@@ -44,7 +44,7 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         lastRequest = IsRequest(eventData.Context) ? Milliseconds() : lastRequest;
-        Hit(CommitFault.DieAfter, CommitFault.LoseAfter);
+        Hit(eventData.Context, CommitFault.DieAfter, CommitFault.LoseAfter);
         return Task.CompletedTask;
     }
 
@@ -57,17 +57,23 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
     }
 
     private static bool IsRequest(DbContext? context) =>
-        context is PortalDb { Running: { } running } && running.EndsWith(".request", StringComparison.Ordinal);
+        context is PortalDb
+        {
+            Running: "refund.request" or "preauth.capture" or "preauth.void" or "transfer.request"
+            or "card.unbind"
+        };
 
     private static long Milliseconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static void Hit(CommitFault deadly, CommitFault survived)
+    private static void Hit(DbContext? context, CommitFault deadly, CommitFault survived)
     {
-        if (Job.Current?.Node is not { } node)
+        if (Job.Current?.Node is not { } node
+            || (node.OnlyIn is { } only && (context as PortalDb)?.Running != only))
         {
             return;
         }
 
+        node.WasHit |= node.NextCommit == deadly || node.NextCommit == survived;
         if (node.NextCommit == deadly)
         {
             node.IsDead = true;

@@ -1,4 +1,4 @@
-using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
@@ -38,7 +38,19 @@ internal enum Told
     /// <summary>A code that no table knows.</summary>
     UnknownCode,
 
-    /// <summary>No byte of the body left.</summary>
+    /// <summary>Not taken up; the same may come later.</summary>
+    Later,
+
+    /// <summary>Bytes that are no answer.</summary>
+    Garbage,
+
+    /// <summary>An answer without a word.</summary>
+    Empty,
+
+    /// <summary>A genuine answer about something else.</summary>
+    AnotherNumber,
+
+    /// <summary>No connection came about: no byte of the body left.</summary>
     NotLeft,
 }
 
@@ -48,8 +60,7 @@ internal enum Told
 /// <param name="Told">What the sender hears.</param>
 internal sealed record Fate(Standing Now, Standing Later, Told Told)
 {
-    /// <summary>The mix of a hostile provider without idempotency.</summary>
-    public static (int Weight, Fate Fate)[] Hostile { get; } =
+    private static readonly (int Weight, Fate Fate)[] Mix =
     [
         (14, new(Standing.InReview, Standing.Done, Told.Truth)),
         (5, new(Standing.InReview, Standing.Refused, Told.Truth)),
@@ -66,23 +77,39 @@ internal sealed record Fate(Standing Now, Standing Later, Told Told)
         (3, new(Standing.NeverArrived, Standing.NeverArrived, Told.ProviderFault)),
         (5, new(Standing.Done, Standing.Done, Told.UnknownCode)),
         (3, new(Standing.Refused, Standing.Refused, Told.UnknownCode)),
+        (4, new(Standing.NeverArrived, Standing.NeverArrived, Told.Later)),
         (8, new(Standing.NeverArrived, Standing.NeverArrived, Told.NotLeft)),
     ];
 
-    /// <summary>An outcome that says of the request what this fate lets the sender hear.</summary>
-    public ProviderOutcome Outcome(Transcript transcript, bool tooSlow) => Told switch
+    private static readonly (int Weight, Fate Fate)[] MixOfHolds =
+        [.. Mix.Where(one => one.Fate.Later != Standing.Reversed)];
+
+    private static readonly (int Weight, Fate Fate)[] MixWithoutReview =
+        [.. Mix.Where(one => one.Fate.Now != Standing.InReview)];
+
+    /// <summary>The mix of a hostile provider, as far as the kind knows such fates.</summary>
+    public static (int Weight, Fate Fate)[] Hostile(OperationKind kind) => kind switch
     {
-        Told.NotLeft => new ProviderOutcome.NotSent(
-            transcript with { BodyStarted = false }, ProviderError.ConnectionFailed),
-        Told.Nothing => new ProviderOutcome.Unknown(transcript, ProviderError.ConnectionLost),
-        _ when tooSlow => new ProviderOutcome.Unknown(transcript, ProviderError.TimedOut),
-        Told.ProviderFault => new ProviderOutcome.Unknown(transcript, ProviderError.ProviderFault),
-        Told.UnknownCode => new ProviderOutcome.Unknown(transcript, ProviderError.Unlisted),
+        OperationKind.Refund => Mix,
+        OperationKind.Capture or OperationKind.Void => MixOfHolds,
+        _ => MixWithoutReview,
+    };
+
+    /// <summary>What the sender hears.</summary>
+    public WireAnswer Answer(string key) => Told switch
+    {
+        Told.Nothing => WireAnswer.Nothing,
+        Told.ProviderFault => new(500, $"fault {key}"),
+        Told.UnknownCode => new(200, $"E9999 {key}"),
+        Told.Later => new(200, $"later {key}"),
+        Told.Garbage => new(200, "\u0000<html>"),
+        Told.Empty => new(200, ""),
+        Told.AnotherNumber => new(200, "done somebody"),
         _ => Now switch
         {
-            Standing.Done => new ProviderOutcome.Done(transcript),
-            Standing.Refused => new ProviderOutcome.Refused(transcript, ProviderError.Declined),
-            _ => new ProviderOutcome.Accepted(transcript),
+            Standing.Done => new(200, $"done {key}"),
+            Standing.Refused => new(200, $"refused {key}"),
+            _ => new(200, $"accepted {key}"),
         },
     };
 }

@@ -25,6 +25,12 @@ internal sealed record Node(IServiceProvider Portal, string Name, Action Began)
     public bool IsDead { get; set; }
 
     public CommitFault NextCommit { get; set; }
+
+    /// <summary>The command whose commit is hit; null for whichever comes first.</summary>
+    public string? OnlyIn { get; set; }
+
+    /// <summary>A commit of it was hit.</summary>
+    public bool WasHit { get; set; }
 }
 
 /// <summary>

@@ -1,23 +1,20 @@
+using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Payments.Signatures;
+using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>
-/// A provider in memory: hostile, slow, forgetful and without idempotency, by the choices of the running seed. It
-/// stands in for the protocol code as well, so that thousands of seeds fit into a minute.
+/// A provider with every kind of interface, whose protocol is a few words over a wire in memory, so that thousands of
+/// cases fit into a minute. What it does and says is its side's business.
 /// </summary>
-internal sealed class ModelProvider(SeedClock clock) : IPaymentProvider, IRefunds
+internal sealed class ModelProvider(TimeProvider time) : IPaymentProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromHours(2);
 
-    /// <summary>The seed that is running.</summary>
-    public ModelWorld World { get; set; } = null!;
-
-    public TimeSpan SettleTime => TimeSpan.FromHours(2);
-
-    public bool ResendSafe => false;
+    public ModelWire Wire { get; } = new(time);
 
     public ProviderDescriptor Descriptor { get; } = new(
         "allinpay", "Model", "MO", "model", "Asia/Shanghai", ["service.allinpay.com"],
@@ -34,74 +31,150 @@ internal sealed class ModelProvider(SeedClock clock) : IPaymentProvider, IRefund
 
     public IStatements? Statements => null;
 
-    public IRefunds Refunds => this;
+    public IRefunds Refunds => field ??= new RefundPart(Wire);
+
+    public IPreAuthorisations PreAuthorisations => field ??= new HoldPart(Wire);
+
+    public ITransfers Transfers => field ??= new TransferPart(Wire, time);
+
+    public ICards Cards => field ??= new CardPart(Wire);
 
     public INotifications? Notifications => null;
 
-    public Task<ProviderOutcome> SendAsync(
-        ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit,
-        CancellationToken cancel) =>
-        ReceiveAsync(new(refund.RefundNumber, refund.Order.MerchantNumber, refund.Amount.Minor), permit);
+    private static QueryAnswer<T> Answer<T>(Transcript transcript, ProviderError error, T? facts) where T : class =>
+        error != ProviderError.None ? new QueryAnswer<T>.NoAnswer(transcript, error)
+        : facts is null ? new QueryAnswer<T>.NotFound(transcript)
+        : new QueryAnswer<T>.Told(transcript, facts);
 
-    public async Task<QueryAnswer<RefundFacts>> QueryAsync(
-        ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel)
+    private sealed class RefundPart(ModelWire wire) : IRefunds
     {
-        var (standing, error) = await LookAsync(refund.RefundNumber);
-        var transcript = Transcript(bodyStarted: true);
-        return (standing, error) switch
+        public bool ResendSafe => false;
+
+        public TimeSpan SettleTime => Settling;
+
+        public Task<ProviderOutcome> SendAsync(
+            ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit,
+            CancellationToken cancel) =>
+            wire.SendAsync(
+                account,
+                new(OperationKind.Refund, refund.RefundNumber, refund.Order.MerchantNumber, refund.Amount.Minor),
+                permit,
+                cancel);
+
+        public async Task<QueryAnswer<RefundFacts>> QueryAsync(
+            ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel)
         {
-            (_, not ProviderError.None) => new QueryAnswer<RefundFacts>.NoAnswer(transcript, error),
-            (Standing.InReview, _) => ToldState(transcript, refund, RefundState.InProviderReview),
-            (Standing.Done, _) => ToldState(transcript, refund, RefundState.Succeeded),
-            (Standing.Refused, _) => ToldState(transcript, refund, RefundState.Failed),
-            (Standing.Reversed, _) => ToldState(transcript, refund, RefundState.Reversed),
-            _ => new QueryAnswer<RefundFacts>.NotFound(transcript),
-        };
+            var (transcript, word, error) =
+                await wire.AskAsync(account, OperationKind.Refund, refund.RefundNumber, cancel);
+            RefundState? state = word switch
+            {
+                nameof(Standing.InReview) => RefundState.InProviderReview,
+                nameof(Standing.Done) => RefundState.Succeeded,
+                nameof(Standing.Refused) => RefundState.Failed,
+                nameof(Standing.Reversed) => RefundState.Reversed,
+                _ => null,
+            };
+            return Answer(transcript, error, state is { } told
+                ? new RefundFacts(refund.RefundNumber, refund.Amount, told, word, null)
+                : null);
+        }
     }
 
-    /// <summary>A request on its way: before its body, then its effect, then the way back.</summary>
-    private async Task<ProviderOutcome> ReceiveAsync(SentMoney sent, SendPermit permit)
+    private sealed class HoldPart(ModelWire wire) : IPreAuthorisations
     {
-        var name = World.Name(sent.Key);
-        await Job.Current!.PauseAsync($"send {name}");
-        if (!permit.IsOpen)
+        public TimeSpan SettleTime => Settling;
+
+        public bool CanQuery => true;
+
+        public Task<ProviderOutcome> ConfirmAsync(
+            ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+            CancellationToken cancel) => SendAsync(OperationKind.Capture, account, request, permit, cancel);
+
+        public Task<ProviderOutcome> CancelAsync(
+            ProviderAccount account, PreAuthRequest request, ProviderKeys keys, SendPermit permit,
+            CancellationToken cancel) => SendAsync(OperationKind.Void, account, request, permit, cancel);
+
+        public async Task<QueryAnswer<PreAuthFacts>> QueryAsync(
+            ProviderAccount account, PreAuthRequest request, ProviderKeys keys, CancellationToken cancel)
         {
-            return new ProviderOutcome.NotSent(Transcript(bodyStarted: false), ProviderError.SentTooLate);
+            var (transcript, word, error) =
+                await wire.AskAsync(account, OperationKind.Capture, request.Order.MerchantNumber, cancel);
+            return Answer(transcript, error, Enum.TryParse<PreAuthState>(word, out var state)
+                ? new PreAuthFacts(request.Order.MerchantNumber, request.Amount, state, word)
+                : null);
         }
 
-        var started = clock.GetTimestamp();
-        var fate = World.Choose.Weighted(Fate.Hostile);
-        World.Receive(sent, fate);
-        await Job.Current.PauseAsync($"answer {name}");
-
-        // A suspended process may read a late answer all the same, since its own timer slept too.
-        var tooSlow = clock.GetElapsedTime(started) > Patience && World.Choose.Chance(75);
-        return fate.Outcome(Transcript(fate.Told != Told.NotLeft), tooSlow);
+        private Task<ProviderOutcome> SendAsync(
+            OperationKind kind, ProviderAccount account, PreAuthRequest request, SendPermit permit,
+            CancellationToken cancel)
+        {
+            var order = request.Order.MerchantNumber;
+            return wire.SendAsync(account, new(kind, order, order, request.Amount.Minor), permit, cancel);
+        }
     }
 
-    /// <summary>What a question finds; before the end of a seed also old news and no answer.</summary>
-    private async Task<(Standing?, ProviderError)> LookAsync(string key)
+    private sealed class TransferPart(ModelWire wire, TimeProvider time) : ITransfers
     {
-        var name = World.Name(key);
-        await Job.Current!.PauseAsync($"ask {name}");
-        var found = World.Found(key);
-        await Job.Current.PauseAsync($"told {name}");
-        return found;
+        public bool ResendSafe => true;
+
+        public TimeSpan SettleTime => Settling;
+
+        public TransferFault Fault(TransferRequest transfer, ProviderAccount account) => TransferFault.None;
+
+        public Task<QueryAnswer<PayeeFacts>> FindPayeeAsync(
+            ProviderAccount account, PayeeReference payee, ProviderKeys keys, CancellationToken cancel) =>
+            Task.FromResult<QueryAnswer<PayeeFacts>>(new QueryAnswer<PayeeFacts>.Told(
+                new()
+                {
+                    Interface = "model", Address = "", StartedAt = time.GetUtcNow(), Elapsed = TimeSpan.Zero,
+                    BodyStarted = true, RequestSha256 = "",
+                },
+                new(payee.UserId!, "L*")));
+
+        public Task<ProviderOutcome> SendAsync(
+            ProviderAccount account, TransferRequest transfer, ProviderKeys keys, SendPermit permit,
+            CancellationToken cancel) =>
+            wire.SendAsync(
+                account,
+                new(OperationKind.Transfer, transfer.TransferNumber, transfer.PayeeId, transfer.Amount.Minor),
+                permit,
+                cancel);
+
+        public async Task<QueryAnswer<TransferFacts>> QueryAsync(
+            ProviderAccount account, TransferRequest transfer, ProviderKeys keys, CancellationToken cancel)
+        {
+            var (transcript, word, error) =
+                await wire.AskAsync(account, OperationKind.Transfer, transfer.TransferNumber, cancel);
+            return Answer(transcript, error, word == nameof(Standing.Done)
+                ? new TransferFacts(
+                    transfer.TransferNumber, "model", transfer.Amount, transfer.PayeeId, transcript.StartedAt)
+                : null);
+        }
     }
 
-    private static QueryAnswer<RefundFacts>.Told ToldState(
-        Transcript transcript, RefundRequest refund, RefundState state) =>
-        new(transcript, new(refund.RefundNumber, refund.Amount, state, state.ToString(), null));
-
-    private Transcript Transcript(bool bodyStarted) => new()
+    private sealed class CardPart(ModelWire wire) : ICards
     {
-        Interface = "model",
-        Address = "https://service.allinpay.com/",
-        StartedAt = clock.GetUtcNow(),
-        Elapsed = TimeSpan.Zero,
-        BodyStarted = bodyStarted,
-        RequestSha256 = new string('0', 64),
-    };
+        public bool ResendSafe => true;
+
+        public Task<QueryAnswer<CardBinFacts>> FindBankAsync(
+            ProviderAccount account, SecretBytes cardNumber, ProviderKeys keys, CancellationToken cancel) =>
+            throw new InvalidOperationException("Nobody looks banks up here.");
+
+        /// <summary>A payer of the model has one card, whose agreement has the payer's number.</summary>
+        public async Task<QueryAnswer<SignedCardPage>> ListAsync(
+            ProviderAccount account, string payerId, int offset, ProviderKeys keys, CancellationToken cancel)
+        {
+            var (transcript, word, error) = await wire.AskAsync(account, OperationKind.Unbind, payerId, cancel);
+            return Answer(transcript, error, new SignedCardPage(
+                word == nameof(Standing.Done) ? [] : [new(payerId, "4242", "", "", null, "")], true, null));
+        }
+
+        public Task<ProviderOutcome> UnbindAsync(
+            ProviderAccount account, CardUnbindRequest request, ProviderKeys keys, SendPermit permit,
+            CancellationToken cancel) =>
+            wire.SendAsync(
+                account, new(OperationKind.Unbind, request.AgreementNumber, request.PayerId, 0), permit, cancel);
+    }
 
     /// <summary>A protocol without signatures.</summary>
     private sealed class NothingSigned : IMessageSigning
@@ -112,9 +185,3 @@ internal sealed class ModelProvider(SeedClock clock) : IPaymentProvider, IRefund
             new TextReading.Unusable("Nothing is signed here.");
     }
 }
-
-/// <summary>Money in a request, as the provider reads it.</summary>
-/// <param name="Key">What the provider knows the request by.</param>
-/// <param name="Order">The order it speaks of; empty for none.</param>
-/// <param name="Minor">How much, in minor units.</param>
-internal sealed record SentMoney(string Key, string Order, long Minor);

@@ -1,45 +1,57 @@
-using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>The provider's side of one seed: its books, its moods, and who hears of every request.</summary>
-internal sealed class ModelWorld(Chooser choose, Func<string, string> name, Action<SentMoney, Fate> heard)
+/// <param name="choose">The seed's choices.</param>
+/// <param name="name">The name of a key in traces.</param>
+/// <param name="heard">Hears of every request before it has an effect; our number of its operation.</param>
+internal sealed class ModelWorld(Chooser choose, Func<string, string> name, Func<SentMoney, Fate, string> heard)
+    : IModelSide
 {
-    public Chooser Choose { get; } = choose;
+    private readonly Dictionary<Job, Fate> fates = [];
 
     public ModelLedger Ledger { get; } = new();
 
     /// <summary>The storm is over: questions are answered, and answered truly.</summary>
     public bool IsQuiet { get; set; }
 
-    /// <summary>The name of a request in traces.</summary>
-    public string Name(string key) => name(key);
+    public Task AtAsync(WirePoint point, string what) => point is WirePoint.MidBody or WirePoint.BeforeBody
+        or WirePoint.AfterReplyHeaders or WirePoint.AfterReplyBody
+        ? Task.CompletedTask
+        : Job.Current!.PauseAsync($"{point} {name(what)}");
 
-    public void Receive(SentMoney sent, Fate fate)
+    public bool Connects(SentMoney sent)
     {
-        heard(sent, fate);
-        if (fate.Told != Told.NotLeft)
+        var fate = choose.Weighted(Fate.Hostile(sent.Kind));
+        fates[Job.Current!] = fate;
+        if (fate.Told == Told.NotLeft)
         {
-            Ledger.Add(new(sent.Key, sent.Minor, fate, Choose.Chance(50)));
+            heard(sent, fate);
         }
+
+        return fate.Told != Told.NotLeft;
     }
 
-    public (Standing?, ProviderError) Found(string key)
+    public WireAnswer Receive(SentMoney sent)
     {
-        var standing = Ledger.Of(key).LastOrDefault() switch
-        {
-            null or { Standing: Standing.NeverArrived or Standing.OnItsWay } => (Standing?)null,
-            { Standing: Standing.Refused, IsListed: false, Fate.Now: not Standing.InReview } => null,
-            var entry => entry.Standing,
-        };
-        return IsQuiet
-            ? (standing, ProviderError.None)
-            : Choose.Weighted<(Standing?, ProviderError)>(
-            [
-                (60, (standing, ProviderError.None)),
-                (15, (null, ProviderError.None)),
-                (10, (standing is null ? null : Standing.InReview, ProviderError.None)),
-                (15, (null, ProviderError.TimedOut)),
-            ]);
+        var fate = fates[Job.Current!];
+        var isNew = Ledger.Add(new(sent, heard(sent, fate), fate, choose.Chance(50)));
+        return isNew || fate.Told != Told.Truth ? fate.Answer(sent.Key) : new(200, $"duplicate {sent.Key}");
     }
+
+    public WireAnswer Answer(OperationKind kind, string key)
+    {
+        var found = Ledger.Find(kind, key);
+        return IsQuiet
+            ? Words(found, key)
+            : choose.Weighted<Func<WireAnswer>>(
+                (60, () => Words(found, key)),
+                (15, () => Words(kind.EndsHold() ? "Held" : null, key)),
+                (10, () => Words(found == "Done" && kind == OperationKind.Refund ? "InReview" : null, key)),
+                (10, () => WireAnswer.Nothing),
+                (5, () => new(500, "down down")))();
+    }
+
+    private static WireAnswer Words(string? word, string key) => new(200, $"{word ?? "none"} {key}");
 }

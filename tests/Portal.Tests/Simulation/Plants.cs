@@ -103,19 +103,25 @@ internal static class Plants
 
         public IRefunds Refunds => this;
 
+        public IPreAuthorisations PreAuthorisations => inner.PreAuthorisations;
+
+        public ITransfers Transfers => inner.Transfers;
+
+        public ICards Cards => inner.Cards;
+
         public INotifications? Notifications => inner.Notifications;
 
-        public bool ResendSafe => inner.ResendSafe;
+        public bool ResendSafe => inner.Refunds.ResendSafe;
 
-        public TimeSpan SettleTime => inner.SettleTime;
+        public TimeSpan SettleTime => inner.Refunds.SettleTime;
 
         public Task<ProviderOutcome> SendAsync(
             ProviderAccount account, RefundRequest refund, ProviderKeys keys, SendPermit permit,
             CancellationToken cancel) =>
-            Send(() => inner.SendAsync(account, refund, keys, Permit?.Invoke() ?? permit, cancel));
+            Send(() => inner.Refunds.SendAsync(account, refund, keys, Permit?.Invoke() ?? permit, cancel));
 
         public async Task<QueryAnswer<RefundFacts>> QueryAsync(
             ProviderAccount account, RefundRequest refund, ProviderKeys keys, CancellationToken cancel) =>
-            Query(refund, await inner.QueryAsync(account, refund, keys, cancel));
+            Query(refund, await inner.Refunds.QueryAsync(account, refund, keys, cancel));
     }
 }

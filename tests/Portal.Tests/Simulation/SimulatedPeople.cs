@@ -1,4 +1,3 @@
-using System.Globalization;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
@@ -39,55 +38,65 @@ internal sealed partial class SimulatedRun
 
     private Task AskAsync(Node node)
     {
-        var order = choose.Pick(lane.Ground.Orders);
+        var name = $"W{wishes.Count + 1}";
+        var clerk = choose.Pick(lane.Cast.Clerks);
+        var (id, account) = (choose.NextGuid(), lane.Cast.Account);
+        var wish = choose.Weighted<Func<Wish>>(
+            (50, () => Refund(name, id, clerk)),
+            (20, () => Hold(name, id, clerk, OperationKind.Capture)),
+            (8, () => Hold(name, id, clerk, OperationKind.Void)),
+            (14, () => Wish.Transfer(name, id, clerk, account, $"2088{wishes.Count:D12}", 1 + choose.Below(5_000))),
+            (8, () => Wish.Unbind(name, id, clerk, account, $"payer{wishes.Count}")))();
+        wishes.Add(wish);
+        return SubmitAsync(node, wish);
+    }
+
+    private Wish Refund(string name, Guid id, Actor clerk)
+    {
+        var order = choose.Pick(lane.Cast.Paid);
         var balance = watch.Look.Balances.Single(row => row.OrderId == order.Id);
         var rest = balance.Paid - balance.Refunded - balance.Reserved;
         var minor = choose.Weighted<long>(
             (70, 1 + choose.Below((int)Math.Max(1, rest / 3))), (10, Math.Max(1, rest)), (12, Math.Max(1, rest / 2)),
             (4, rest + 1), (4, balance.Paid));
-        var clerk = choose.Pick(lane.Ground.Clerks);
-        var form = new RefundForm
+        return Wish.Refund(name, id, clerk, order, minor, new RefundForm
         {
-            CommandId = choose.NextGuid(),
+            CommandId = id,
             OrderId = order.Id,
-            AmountText = (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture),
+            AmountText = "",
             SeenRefundable = rest,
             Reason = choose.Pick(RefundReasons.Codes.ToList()),
-            Comment = "",
             MeansAnother = choose.Chance(85),
-        };
-        var wish = new Wish(
-            $"R{wishes.Count + 1}", form.CommandId, clerk.PersonId!.Value, order.MerchantNumber, minor,
-            async on =>
-                (await on.Portal.GetRequiredService<RefundCommands>().RequestAsync(clerk, form)).GetType().Name);
-        wishes.Add(wish);
-        return SubmitAsync(node, wish);
+        });
+    }
+
+    private Wish Hold(string name, Guid id, Actor clerk, OperationKind kind)
+    {
+        var order = choose.Pick(lane.Cast.Held);
+        return Wish.Hold(name, id, clerk, order, kind, 1 + choose.Below((int)order.AmountMinor));
     }
 
     private Task AskAgainAsync(Node node) => SubmitAsync(node, choose.Pick(wishes));
 
-    private Task SubmitAsync(Node node, Wish wish) => StartAsync(node, $"ask {wish.Name}", async () =>
+    private Task SubmitAsync(Node node, Wish wish) => StartAsync(node, $"ask {wish.Kind} {wish.Name}", async () =>
     {
-        var answer = await wish.Ask(node);
-        wish.IsConfirmed |= answer == nameof(RefundRequested.Asked);
+        var answer = await wish.Ask(node.Portal);
+        wish.IsConfirmed |= answer == "Asked";
         return answer;
     });
 
     private Task DecideAsync(Node node, SeenOperation seen)
     {
         var decision = choose.Chance(80) ? Decision.Approved : Decision.Rejected;
-        var reviewer = choose.Pick(lane.Ground.Reviewers);
-        var form = new DecisionForm(seen.Id, seen.Version, seen.TermsHash, decision, "checked");
-        return StartAsync(node, $"{reviewer.Name} {decision} {watch.WishOf(seen).Name}", async () =>
-        {
-            await World.ProvenAsync(node.Portal, reviewer, seen.Id, seen.TermsHash);
-            return (await node.Portal.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, form)).GetType().Name;
-        });
+        var reviewer = choose.Pick(lane.Cast.Reviewers);
+        var twins = choose.Chance(90) ? watch.Look.Operations.Select(row => row.Id).ToList() : [];
+        return StartAsync(node, $"{reviewer.Name} {decision} {watch.WishOf(seen).Name}", () =>
+            Deciding.DecideAsync(node.Portal, reviewer, seen, decision, twins));
     }
 
     private Task WithdrawAsync(Node node, SeenOperation seen)
     {
-        var clerk = choose.Pick(lane.Ground.Clerks);
+        var clerk = choose.Pick(lane.Cast.Clerks);
         return StartAsync(node, $"{clerk.Name} withdraws {watch.WishOf(seen).Name}", async () =>
             await node.Portal.GetRequiredService<OperationCommands>().WithdrawAsync(clerk, seen.Id)
                 ? "Done"
@@ -96,7 +105,7 @@ internal sealed partial class SimulatedRun
 
     private Task AskNowAsync(Node node, SeenOperation seen)
     {
-        var clerk = choose.Pick(lane.Ground.Clerks);
+        var clerk = choose.Pick(lane.Cast.Clerks);
         return StartAsync(node, $"{clerk.Name} asks about {watch.WishOf(seen).Name}", async () =>
             (await node.Portal.GetRequiredService<OperationCommands>().AskAsync(clerk, seen.Id)).ToString());
     }

@@ -50,7 +50,7 @@ internal sealed partial class SimulatedRun
         provider = new(choose, Name, Heard);
         watch = new(provider.Ledger, wishes);
         lane.Restart();
-        lane.Provider.World = provider;
+        lane.Provider.Wire.Side = provider;
         StartNode(0);
         StartNode(1);
         watch.Begin(DatabaseLook.Read(lane.Database, 0));
@@ -196,27 +196,33 @@ internal sealed partial class SimulatedRun
     private Task ProviderMoves()
     {
         var entry = choose.Pick([.. provider.Ledger.Open]);
-        entry.Decide();
-        Say($"provider: {watch.WishOf(entry.Key).Name} is {entry.Standing}");
+        provider.Ledger.Decide(entry);
+        Say($"provider: {Name(entry.Operation)} is {entry.Standing}");
         return Task.CompletedTask;
     }
 
     // The sender must not catch what the watch throws, so it waits for the end of the step.
-    private void Heard(SentMoney sent, Fate fate)
+    private string Heard(SentMoney sent, Fate fate)
     {
-        Say($"  provider hears {Name(sent.Key)}: {fate}");
         try
         {
-            watch.CheckSend(DatabaseLook.Read(lane.Database, watch.AuditedTo), sent, fate);
+            var operation = watch.CheckSend(DatabaseLook.Read(lane.Database, watch.AuditedTo), sent, fate);
+            Say($"  provider hears {Name(operation)}: {fate}");
+            return operation;
         }
         catch (RuleBrokenException broken)
         {
             brokenOnTheWay ??= broken;
+            return "nobody's";
         }
     }
 
-    private string Name(string number) =>
-        watch.Look.Operations.FirstOrDefault(row => row.Number == number) is { } row ? watch.WishOf(row).Name : "?";
+    /// <summary>A name for traces that is the same in every run.</summary>
+    private string Name(string key) =>
+        watch.Look.Operations.FirstOrDefault(row => row.Number == key) is { } row ? watch.WishOf(row).Name
+        : lane.Cast.Held.ToList().FindIndex(order => order.MerchantNumber == key) is var hold and >= 0
+            ? $"hold {hold + 1}"
+        : key;
 
     private void Check()
     {

@@ -4,6 +4,7 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 internal sealed partial class SimulatedRun
 {
     private const int MostRounds = 60;
+    private const int RoundsOfRepeats = 8;
     private static readonly TimeSpan LeastWait = TimeSpan.FromHours(3);
 
     private async Task SettleAsync()
@@ -35,13 +36,13 @@ internal sealed partial class SimulatedRun
         var asked = watch.Look.Operations.ToDictionary(row => row.Id, row => row.Questions);
         for (var round = 0; round < MostRounds && !IsSettled(asked); round++)
         {
-            foreach (var entry in provider.Ledger.Open)
+            foreach (var entry in provider.Ledger.Open.ToList())
             {
-                entry.Decide();
+                provider.Ledger.Decide(entry);
             }
 
             await WorkAsync();
-            PassTimeToDue();
+            PassTimeToDue(round);
         }
 
         watch.CheckSettled();
@@ -71,11 +72,17 @@ internal sealed partial class SimulatedRun
         }
     }
 
-    private void PassTimeToDue()
+    /// <summary>
+    /// To the next question that is due; at first without a leap, where the same number may go once more before people
+    /// are called.
+    /// </summary>
+    private void PassTimeToDue(int round)
     {
         var now = (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var due = watch.Look.Operations.Select(row => row.Due).Where(at => at > now).Min();
         var wait = TimeSpan.FromMicroseconds((due ?? now) - now);
-        lane.Clock.Time.Advance(wait > LeastWait ? wait : LeastWait);
+        var mayRepeat = round < RoundsOfRepeats
+            && watch.Look.Operations.Any(row => row is { State: "Unknown", Kind: "Transfer" or "Unbind" });
+        lane.Clock.Time.Advance(wait > LeastWait || mayRepeat ? wait : LeastWait);
     }
 }

@@ -24,30 +24,12 @@ internal sealed class SimulationGround : IDisposable
     /// <summary>Where root key and template lie: in memory where the system has a place for that.</summary>
     public string Folder { get; }
 
-    /// <summary>People who ask.</summary>
-    public required IReadOnlyList<Actor> Clerks { get; init; }
-
-    /// <summary>People who decide; one of them also asks, one has a clerk's other user.</summary>
-    public required IReadOnlyList<Actor> Reviewers { get; init; }
-
-    public required Account Account { get; init; }
-
-    public required IReadOnlyList<Order> Orders { get; init; }
+    public required Cast Cast { get; init; }
 
     public static async Task<SimulationGround> MakeAsync()
     {
         await using var world = await World.StartAsync(DatabaseKind.Sqlite);
-        var chen = await world.PersonAsync("chen", Role.Clerk);
-        var wu = await world.PersonAsync("wu", Role.Clerk);
-        var both = await world.PersonAsync("sun", Role.Clerk, Role.Reviewer);
-        var li = await world.PersonAsync("li", Role.Reviewer);
-        var chenToo = await world.SecondUserOfAsync(chen, Role.Reviewer);
-        var account = await world.AccountAsync();
-        var orders = new[]
-        {
-            await world.PaidOrderAsync(account, 10_000), await world.PaidOrderAsync(account, 101),
-            await world.PaidOrderAsync(account, 7_777),
-        };
+        var cast = await Cast.MakeAsync(world);
         var folder = Fresh();
         CopyKeys(world.Options.Data, folder);
         await using (var from = new SqliteConnection(world.Options.ConnectionString))
@@ -58,13 +40,7 @@ internal sealed class SimulationGround : IDisposable
             from.BackupDatabase(to);
         }
 
-        return new(folder)
-        {
-            Clerks = [chen, wu, both],
-            Reviewers = [li, li, both, chenToo],
-            Account = account,
-            Orders = orders,
-        };
+        return new(folder) { Cast = cast };
     }
 
     /// <summary>A data folder of its own for one lane.</summary>

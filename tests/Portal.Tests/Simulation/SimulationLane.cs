@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using Microsoft.AspNetCore.Builder;
@@ -5,26 +6,26 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>
-/// One seed after the other on one database file: two portals on it, which keep no state of their own between seeds,
-/// one provider and one clock.
+/// Two portals on one database, which keep no state of their own between runs, one provider and one clock.
 /// </summary>
 internal sealed class SimulationLane : IAsyncDisposable
 {
     private readonly List<(WebApplication App, AsyncServiceScope Scope)> portals = [];
-    private readonly string folder;
+    private readonly PortalOptions options;
+    private readonly SimulationGround? ground;
     private readonly Plant? plant;
 
-    public SimulationLane(SimulationGround ground, Plant? plant)
+    private SimulationLane(PortalOptions options, Cast cast, DbConnection database, Plant? plant)
     {
-        Ground = ground;
+        this.options = options;
         this.plant = plant;
-        folder = ground.Copy();
-        Database = new($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False");
-        Database.Open();
+        Cast = cast;
+        Database = database;
         Provider = new(Clock);
         for (var i = 0; i < 2; i++)
         {
@@ -33,19 +34,40 @@ internal sealed class SimulationLane : IAsyncDisposable
         }
     }
 
-    public SimulationGround Ground { get; }
+    /// <summary>One run after the other on a SQLite file of its own, each from the ground's beginning.</summary>
+    public SimulationLane(SimulationGround ground, Plant? plant = null)
+        : this(new PortalOptions { Data = ground.Copy() }, ground.Cast, new SqliteConnection(), plant)
+    {
+        this.ground = ground;
+        Database.ConnectionString = $"Data Source={Path.Combine(options.Data, "portal.db")};Pooling=False";
+        Database.Open();
+    }
+
+    /// <summary>One run on the database of a world, whichever it is.</summary>
+    public SimulationLane(World world, Cast cast)
+        : this(
+            world.Options,
+            cast,
+            world.Options.Database == DatabaseKind.Postgres ? new NpgsqlConnection() : new SqliteConnection(),
+            null)
+    {
+        Database.ConnectionString = world.Options.ConnectionString;
+        Database.Open();
+    }
+
+    public Cast Cast { get; }
 
     public SeedClock Clock { get; } = new();
 
     public ModelProvider Provider { get; }
 
     /// <summary>A connection for looking on from outside, and for what somebody does past the portal.</summary>
-    public SqliteConnection Database { get; }
+    public DbConnection Database { get; }
 
     /// <summary>Everything as on the first day.</summary>
     public void Restart()
     {
-        Ground.Restore(Database);
+        ground?.Restore((SqliteConnection)Database);
         Clock.Restart();
         if (plant?.Sql is { } sql)
         {
@@ -68,17 +90,17 @@ internal sealed class SimulationLane : IAsyncDisposable
         }
 
         await Database.DisposeAsync();
-        SqliteConnection.ClearPool(new(Options(0).ConnectionString));
-        Directory.Delete(folder, recursive: true);
+        if (ground is not null)
+        {
+            SqliteConnection.ClearPool(new(options.ConnectionString));
+            Directory.Delete(options.Data, recursive: true);
+        }
     }
 
-    // Each portal anchors into its own file: two writers of one file are no subject of this test.
-    private PortalOptions Options(int which) =>
-        new() { Data = folder, AnchorFile = Path.Combine(folder, $"anchor-{which}.log") };
-
+    // Each portal anchors into its own file: two writers of one file are no subject of these tests.
     private WebApplication Build(int which) => PortalApp.Build(
-        Options(which),
-        DataFolder.Open(folder, PortalMode.Rehearse, Clock.GetUtcNow()),
+        options with { AnchorFile = Path.Combine(options.Data, $"anchor-{which}.log") },
+        DataFolder.Open(options.Data, PortalMode.Rehearse, Clock.GetUtcNow()),
         Clock,
         new Uri("http://127.0.0.1:9/"),
         services =>

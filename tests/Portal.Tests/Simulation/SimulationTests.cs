@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>
-/// Thousands of chosen orders of events, each checked after every step. PORTAL_SEEDS says how many, PORTAL_SEED from
-/// which number on.
+/// Thousands of chosen orders of events, each checked after every step. PORTAL_SEEDS says how many,
+/// PORTAL_FIRST_SEED from which number on.
 /// </summary>
 [Trait("Category", "Simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
@@ -20,8 +20,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_order_of_events_keeps_the_money_whole()
     {
-        var first = Number("PORTAL_SEED") ?? 1;
-        var count = Number("PORTAL_SEEDS") ?? (Number("PORTAL_SEED") is null ? Usual : 1);
+        var first = Number("PORTAL_FIRST_SEED") ?? 1;
+        var count = Number("PORTAL_SEEDS") ?? (Number("PORTAL_FIRST_SEED") is null ? Usual : 1);
         using var ground = await SimulationGround.MakeAsync();
         var watch = Stopwatch.StartNew();
 

@@ -1,3 +1,5 @@
+using MerchantPortal.Portal.Features.Operations;
+
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>A rule that must hold at every moment does not.</summary>
@@ -67,22 +69,46 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     }
 
     /// <summary>What must be true at the instant when bytes may leave (I1 to I4, I9, I12).</summary>
-    public void CheckSend(DatabaseLook look, SentMoney sent, Fate fate)
+    /// <returns>The number of the operation that sends.</returns>
+    public string CheckSend(DatabaseLook look, SentMoney sent, Fate fate)
     {
         Look = look;
-        var wish = WishOf(sent.Key);
-        var operation = look.Operations.Single(row => row.Number == sent.Key);
+        var operation = look.Operations.FirstOrDefault(row => row.Kind == sent.Kind.ToString() && row.State == "Sending"
+            && (row.Number == sent.Key || WishOf(row).Key == sent.Key))
+            ?? throw new RuleBrokenException($"{sent.Kind} is sent, and nobody holds a claim for it");
+        var wish = WishOf(operation);
         var attempts = look.Attempts.Where(row => row.OperationId == operation.Id).ToList();
-        Holds(operation.State == "Sending", $"{wish.Name} is sent while {operation.State}");
         Holds(attempts.Count == operation.Attempts && attempts.Count > 0, $"I1: {wish.Name} leaves without attempt");
         Holds(attempts[^1].Fence == operation.Fence, $"I9: {wish.Name} is sent by somebody without the fence");
-        Holds(!ledger.Of(sent.Key).Any(), $"I2: {wish.Name} is sent twice ({fate.Told})");
+        CheckCopies(operation, wish, attempts, fate);
         Holds(
             (sent.Order, sent.Minor) == (wish.Order, wish.Minor),
-            $"I4: {wish.Name} is sent as {sent}, asked for as {wish.Order} {wish.Minor}");
+            $"I4: {wish.Name} is sent as {sent.Minor} of {sent.Order}, asked for as {wish.Minor} of {wish.Order}");
         Holds(IsApproved(look, operation), $"I3: {wish.Name} is sent without a second person");
         Holds(!wish.IsTampered, $"I12: {wish.Name} was edited and is sent");
+        return operation.Number;
     }
+
+    /// <summary>Never a second copy; where the document allows one, only after the waits of section 4.5.</summary>
+    private void CheckCopies(SeenOperation operation, Wish wish, List<SeenAttempt> attempts, Fate fate)
+    {
+        var copies = Copies(operation).Count;
+        Holds(copies == 0 || IsResendSafe(wish), $"I2: {wish.Name} is sent twice ({fate.Told})");
+        Holds(copies <= 3, $"I2: {wish.Name} is sent for the {copies + 1}th time");
+        if (copies > 0)
+        {
+            var wait = TimeSpan.FromMicroseconds(attempts[^1].StartedAt - attempts[^2].StartedAt);
+            Holds(
+                wait >= TimeSpan.FromMinutes(15) || attempts.Count > copies + 1,
+                $"I2: {wish.Name} is sent again after {wait}");
+        }
+    }
+
+    // What the provider put off was not taken up.
+    private List<ModelEntry> Copies(SeenOperation operation) =>
+        [.. ledger.Of(operation.Number).Where(entry => entry.Fate.Told != Told.Later)];
+
+    private static bool IsResendSafe(Wish wish) => wish.Kind is OperationKind.Transfer or OperationKind.Unbind;
 
     /// <summary>How everything must stand once all is quiet: nothing lost, nothing wrong, nothing hidden.</summary>
     public void CheckSettled()
@@ -96,21 +122,22 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
         foreach (var operation in Look.Operations)
         {
             var wish = WishOf(operation);
-            var entry = ledger.Of(operation.Number).SingleOrDefault();
+            var standing = ledger.Truth(operation.Number);
             var fits = operation.State switch
             {
                 "Succeeded" or "Failed" or "Rejected" or "Expired" => true,
-                "NeedsPerson" => entry?.Standing is not Standing.Done,
+                "NeedsPerson" => standing is not Standing.Done,
                 "Ready" => operation.Problem == "Tampered",
                 _ => false,
             };
-            Holds(fits, $"{wish.Name} ends {operation.State}, the provider says {entry?.Standing.ToString() ?? "-"}");
+            Holds(fits, $"{wish.Name} ends {operation.State}, the provider says {Say(standing)}");
         }
     }
 
     private static void CheckTerms(SeenOperation operation, Wish wish)
     {
         Holds(operation.Minor == wish.Minor, $"I4: {wish.Name} has {operation.Minor}, asked for {wish.Minor}");
+        Holds(operation.Kind == wish.Kind.ToString(), $"{wish.Name} is a {operation.Kind}");
         Holds(operation.Requester == wish.Requester, $"{wish.Name} has another requester");
     }
 
@@ -142,9 +169,10 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
         }
     }
 
-    private static bool IsApproved(DatabaseLook look, SeenOperation operation) => look.Approvals.Any(row =>
-        row.OperationId == operation.Id && row.Decision == "Approved" && row.Person != operation.Requester
-        && row.TermsHash == operation.TermsHash);
+    private static bool IsApproved(DatabaseLook look, SeenOperation operation) => look.Approvals
+        .Where(row => row.OperationId == operation.Id && row.Decision == "Approved"
+            && row.Person != operation.Requester && row.TermsHash == operation.TermsHash)
+        .DistinctBy(row => row.Person).Count() >= Math.Max(1, operation.Needed);
 
     private void CheckAttempts(SeenOperation operation, Wish wish)
     {
@@ -156,22 +184,33 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
 
     private void CheckTruth(SeenOperation operation, Wish wish)
     {
-        var entries = ledger.Of(operation.Number).ToList();
-        Holds(entries.Count <= 1, $"I2: {wish.Name} reached the provider {entries.Count} times");
-        var standing = entries.Count == 0 ? (Standing?)null : entries[0].Standing;
+        var copies = Copies(operation).Count;
+        Holds(copies <= 1 || IsResendSafe(wish), $"I2: {wish.Name} reached the provider {copies} times");
+        var standing = ledger.Truth(operation.Number);
         var fits = operation.State switch
         {
+            "Ready" when IsResendSafe(wish) => true,
+            "Ready" => copies == 0,
             _ when BeforeSending.Contains(operation.State) => standing is null,
             "Succeeded" => standing == Standing.Done,
             "Failed" => standing == Standing.Refused,
             _ => true,
         };
-        Holds(fits, $"{wish.Name} is {operation.State}, the provider says {standing?.ToString() ?? "nothing"}");
+        Holds(fits, $"{wish.Name} is {operation.State}, the provider says {Say(standing)}");
     }
+
+    private static string Say(Standing? standing) => standing?.ToString() ?? "nothing";
 
     private void CheckBalance(SeenBalance balance)
     {
-        var own = Look.Operations.Where(row => row.OrderId == balance.OrderId).ToList();
+        var all = Look.Operations.Where(row => row.OrderId == balance.OrderId).ToList();
+        var ends = all.Where(row => row.Kind is "Capture" or "Void"
+            && row.State is not ("Failed" or "Rejected" or "Expired")).ToList();
+        Holds(ends.Count <= 1, "I10: two captures or voids of one hold are open or done");
+        Holds(
+            ends is not [{ Kind: "Capture", State: "Succeeded" } capture] || balance.Paid == capture.Minor,
+            "what was captured is not what was paid");
+        var own = all.Where(row => row.Kind == "Refund").ToList();
         var sums = $"paid {balance.Paid}, refunded {balance.Refunded}, reserved {balance.Reserved}";
         Holds(balance.Refunded + balance.Reserved <= balance.Paid, $"I5: more than was paid: {sums}");
         Holds(
@@ -189,12 +228,12 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
         var counted = Look.Operations.Where(row => row.State is "Succeeded" or "ResolvedSucceeded")
             .Sum(row => row.Minor);
         Holds(
-            moved.Sum(entry => entry.Minor) == counted + moved.Where(entry => open.Contains(entry.Key))
-                .Sum(entry => entry.Minor),
+            moved.Sum(entry => entry.Sent.Minor) == counted + moved.Where(entry => open.Contains(entry.Operation))
+                .Sum(entry => entry.Sent.Minor),
             "the provider's books and ours differ by money that is not openly unsettled");
         foreach (var entry in ledger.Entries)
         {
-            WishOf(entry.Key);
+            WishOf(entry.Operation);
         }
     }
 
