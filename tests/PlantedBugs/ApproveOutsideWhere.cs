@@ -13,6 +13,6 @@ public sealed class ApproveOutsideWhere : IPlantedBug
         services.AddSingleton<IInterceptor>(new BentSql(null, "operations")
         {
             Rewrite = sql => Regex.Replace(
-                sql, """"?o"?\."RequesterPersonId" <> @\w+""", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
+                sql, @"""?o""?\.""RequesterPersonId"" <> @\w+", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
         });
 }

@@ -13,6 +13,6 @@ public sealed class ReservationBySelect : IPlantedBug
         services.AddSingleton<IInterceptor>(new BentSql(null, "order_balances")
         {
             Rewrite = sql => Regex.Replace(
-                sql, """"?o"?\."Paid" - [^>]*>= @\w+""", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
+                sql, @"""?o""?\.""Paid"" - [^>]*>= @\w+", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
         });
 }

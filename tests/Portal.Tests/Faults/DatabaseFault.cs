@@ -8,7 +8,9 @@ namespace MerchantPortal.Portal.Tests.Faults;
 /// <summary>The process ended here, as far as anybody outside can tell.</summary>
 internal sealed class ProcessDiedException() : Exception("The process died here.");
 
-/// <summary>What happens to one process at its database: something before or after a commit, death, no writing.</summary>
+/// <summary>
+/// What happens to one process at its database: something before or after a commit, death, no writing.
+/// </summary>
 internal sealed class DatabaseFault : DbTransactionInterceptor, IDbConnectionInterceptor
 {
     /// <summary>Runs right before the commit of a command of this name.</summary>

@@ -15,7 +15,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Faults;
 
-/// <summary>Two processes on one database, and one provider whose interfaces of every kind follow the same script.</summary>
+/// <summary>
+/// Two processes on one database, and one provider whose interfaces of every kind follow the same script.
+/// </summary>
 internal sealed class FaultGround : IAsyncDisposable
 {
     public const string Payer = "U1001";

@@ -15,7 +15,9 @@ internal sealed record FaultCase(
     public override string ToString() => $"{Id} {Name}, {Kind.Word()}";
 }
 
-/// <summary>Faults D1 to D15 of the threat model times the five kinds: a case each, or the reason why there is none.</summary>
+/// <summary>
+/// Faults D1 to D15 of the threat model times the five kinds: a case each, or the reason why there is none.
+/// </summary>
 internal static class FaultMatrix
 {
     private static readonly OperationKind[] Kinds = Enum.GetValues<OperationKind>();

@@ -163,9 +163,13 @@ internal static class ScriptedFaults
     {
         var operation = await UnknownAsync(ground);
         ground.OnAsk = Said.Silence;
-        for (var i = 0; i < 40 && (await ground.World.OperationAsync(operation.Id)).State == OperationState.Unknown; i++)
+        for (var asked = 0; asked < 40; asked++)
         {
             await ground.AskNextAsync(operation.Id);
+            if ((await ground.World.OperationAsync(operation.Id)).State != OperationState.Unknown)
+            {
+                break;
+            }
         }
 
         await ground.StandsAsync(operation.Id, OperationState.NeedsPerson, OperationStanding.NeedsPerson);

@@ -121,7 +121,8 @@ internal sealed class TlsServer : IAsyncDisposable
                 Interlocked.Increment(ref handshakes);
             }
         }
-        catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception refused)
+            when (refused is IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client does not trust it, or went away.
         }
