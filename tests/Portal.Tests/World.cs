@@ -26,11 +26,15 @@ public sealed class World : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly AsyncServiceScope scope;
+    private readonly Action<IServiceCollection>? adjust;
     private int orders;
 
-    private World(PortalOptions options, WebApplication app, FakeClock clock, ScriptedProvider provider)
+    private World(
+        PortalOptions options, WebApplication app, FakeClock clock, ScriptedProvider provider,
+        Action<IServiceCollection>? adjust)
     {
         Options = options;
+        this.adjust = adjust;
         this.app = app;
         scope = app.Services.CreateAsyncScope();
         Clock = clock;
@@ -50,18 +54,24 @@ public sealed class World : IAsyncDisposable
     public static Task<World> StartAsync(DatabaseKind kind, INotifications? notifications = null) =>
         StartAsync(kind, clock => new ScriptedProvider(clock) { Notifications = notifications });
 
-    public static async Task<World> StartAsync(DatabaseKind kind, Func<FakeClock, ScriptedProvider> makeProvider)
+    /// <param name="kind">The database.</param>
+    /// <param name="makeProvider">Makes the provider, on the world's clock.</param>
+    /// <param name="adjust">What else is put in the place of the product's own, in every process.</param>
+    /// <param name="clock">A clock that others go by too; one of its own where none is given.</param>
+    public static async Task<World> StartAsync(
+        DatabaseKind kind, Func<FakeClock, ScriptedProvider> makeProvider,
+        Action<IServiceCollection>? adjust = null, FakeClock? clock = null)
     {
         var options = await Databases.CreateAsync(kind);
-        var clock = new FakeClock();
+        clock ??= new FakeClock();
         var provider = makeProvider(clock);
-        return new(options, Build(options, clock, provider), clock, provider);
+        return new(options, Build(options, clock, provider, adjust), clock, provider, adjust);
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A second process on the same database, with the same clock and provider.</summary>
-    public WebApplication SecondNode() => Build(Options, Clock, Provider);
+    public WebApplication SecondNode() => Build(Options, Clock, Provider, adjust);
 
     /// <summary>Reads with a context of its own.</summary>
     public async Task<T> ReadAsync<T>(Func<PortalDb, Task<T>> read)
@@ -252,13 +262,18 @@ public sealed class World : IAsyncDisposable
         await Databases.DropAsync(Options);
     }
 
-    private static WebApplication Build(PortalOptions options, FakeClock clock, ScriptedProvider provider) =>
+    private static WebApplication Build(
+        PortalOptions options, FakeClock clock, ScriptedProvider provider, Action<IServiceCollection>? adjust) =>
         PortalApp.Build(
             options,
             DataFolder.Open(options.Data, PortalMode.Rehearse, clock.GetUtcNow()),
             clock,
             new Uri("http://127.0.0.1:9/"),
-            services => services.AddSingleton(new ProviderCatalog(provider)));
+            services =>
+            {
+                services.AddSingleton(new ProviderCatalog(provider));
+                adjust?.Invoke(services);
+            });
 
     private static byte[] Seed(Guid userId) => [.. userId.ToByteArray(), 1, 2, 3, 4];
 

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MerchantPortal.Harness.PlantedBugs;
+
+/// <summary>Whether so much is left is looked at before the update, not in it.</summary>
+public sealed class ReservationBySelect : IPlantedBug
+{
+    public string Name => "reservation-by-select";
+
+    public void Plant(IServiceCollection services) =>
+        services.AddSingleton<IInterceptor>(new BentSql(null, "order_balances")
+        {
+            Rewrite = sql => Regex.Replace(
+                sql, @"""?o""?\.""Paid"" - [^>]*>= @\w+", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
+        });
+}

@@ -1,0 +1,125 @@
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Operations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MerchantPortal.Portal.Tests.Faults;
+
+/// <summary>What each planted bug has to fail at; all of it holds without a bug.</summary>
+internal static class BugScenarios
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Task LostAnswer(Action<IServiceCollection>? plant) =>
+        HttpFaults.AnswerLost(OperationKind.Refund, plant);
+
+    public static Task Redirect(Action<IServiceCollection>? plant) =>
+        HttpFaults.Unclear(OperationKind.Refund, "redirect-307", plant);
+
+    public static Task Reset(Action<IServiceCollection>? plant) =>
+        HttpFaults.Unclear(OperationKind.Refund, "reset-after", plant);
+
+    public static Task DiesBeforeRecording(Action<IServiceCollection>? plant) =>
+        OnAsync(plant, ScriptedFaults.DiesBeforeRecording);
+
+    public static Task PausedSixSeconds(Action<IServiceCollection>? plant) =>
+        OnAsync(plant, ScriptedFaults.PausedSixSeconds);
+
+    public static Task PausedBeyondTheLease(Action<IServiceCollection>? plant) =>
+        OnAsync(plant, ScriptedFaults.PausedBeyondTheLease);
+
+    public static Task ClockOff(Action<IServiceCollection>? plant) =>
+        OnAsync(plant, ScriptedFaults.ClockSixteenMinutesOff);
+
+    public static Task Outage(Action<IServiceCollection>? plant) => OnAsync(plant, ScriptedFaults.CanaryAfterOutage);
+
+    public static Task NotKnownYet(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        var operation = await ground.ReadyAsync();
+        ground.OnSend = sent => new ProviderOutcome.Unknown(sent, ProviderError.TimedOut);
+        await ground.Sender.SendNextAsync(default);
+        for (var i = 0; i < 6; i++)
+        {
+            await ground.AskNextAsync(operation.Id);
+            await ground.StandsAsync(operation.Id, OperationState.Unknown, OperationStanding.Unknown);
+        }
+
+        (await ground.SecondSender.SendNextAsync(default)).ShouldBeFalse();
+        ground.Sent.ShouldBe(1);
+    });
+
+    public static Task BusyUnder422(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        var operation = await ground.ReadyAsync();
+        ground.OnSend = sent => new ProviderOutcome.Unknown(sent with { Status = 422 }, ProviderError.ProviderFault);
+        await ground.Sender.SendNextAsync(default);
+        await ground.StandsAsync(operation.Id, OperationState.Unknown, OperationStanding.Unknown);
+    });
+
+    public static Task TakenOn(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        var operation = await ground.ReadyAsync();
+        await ground.Sender.SendNextAsync(default);
+        await ground.StandsAsync(operation.Id, OperationState.Accepted, OperationStanding.Accepted);
+    });
+
+    public static Task NeverLeft(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        await ground.ReadyAsync();
+        ground.OnSend = sent => new ProviderOutcome.NotSent(
+            sent with { BodyStarted = false }, ProviderError.ConnectionFailed);
+        (await ground.Sender.SendNextAsync(default)).ShouldBeTrue();
+        (await ground.SecondSender.SendNextAsync(default)).ShouldBeFalse("it has to wait");
+    });
+
+    /// <summary>The update itself refuses the requester, whatever was looked at before.</summary>
+    public static Task OwnApproval(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        var asked = (await ground.AskedAsync(await ground.OrderAsync()))!;
+        await using var db = await ground.World.Factory.CreateDbContextAsync();
+        (await db.CommitAsync(ground.Clerk, "approval.approve", commit => commit.MoveAsync(
+            asked, OperationEvent.Approve, change => change.DecidedBy = asked.RequesterPersonId))).ShouldBeFalse();
+    });
+
+    public static Task OverTheBalance(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        var order = (await ground.OrderAsync())!;
+        (await ground.AskedAsync(order, order.AmountMinor)).ShouldNotBeNull();
+        Operation? more = null;
+        await Should.NotThrowAsync(async () => more = await ground.AskedAsync(order, 1));
+        more.ShouldBeNull();
+    });
+
+    /// <summary>Each commit is on the disk before anything leaves.</summary>
+    public static Task SureCommits(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        await ground.ReadyAsync();
+        await ground.Sender.SendNextAsync(default);
+        ground.Database.Synchronous.ShouldBe(["2"]);
+    });
+
+    public static Task SecondPlace(Action<IServiceCollection>? plant) => OnAsync(plant, async ground =>
+    {
+        await ground.ReadyAsync();
+        var last = await ground.World.ReadAsync(db => db.Set<AuditEntry>().MaxAsync(row => row.Seq));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (AnchoredUpTo(ground) != last && clock.Elapsed < Patience)
+        {
+            await Task.Yield();
+        }
+
+        AnchoredUpTo(ground).ShouldBe(last);
+    });
+
+    private static long AnchoredUpTo(FaultGround ground) =>
+        AuditAnchor.Read(ground.World.Options.AnchorPath) is [.., var last] ? last.Seq : 0;
+
+    private static async Task OnAsync(Action<IServiceCollection>? plant, Func<FaultGround, Task> test)
+    {
+        await using var ground = await FaultGround.StartAsync(DatabaseKind.Sqlite, OperationKind.Refund, plant);
+        await test(ground);
+    }
+}
