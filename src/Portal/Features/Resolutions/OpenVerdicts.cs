@@ -12,7 +12,7 @@ public enum VerdictBarReason
     /// <summary>People found that an operation did not happen, and time has not proven it yet.</summary>
     NotProvenYet,
 
-    /// <summary>An outcome is unknown for so long that the provider forgets it: people have to settle it first.</summary>
+    /// <summary>An outcome is unknown for so long that the provider forgets it: people settle it first.</summary>
     MustBeDecided,
 }
 

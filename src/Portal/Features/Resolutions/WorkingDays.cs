@@ -6,7 +6,7 @@ namespace MerchantPortal.Portal.Features.Resolutions;
 /// </summary>
 public static class WorkingDays
 {
-    /// <summary>The instant at which so many whole working days have passed since a day, in the place's own time.</summary>
+    /// <summary>The instant at which so many whole working days have passed, in the place's own time.</summary>
     /// <param name="since">The day of this instant does not count.</param>
     /// <param name="days">How many working days have to be over.</param>
     /// <param name="place">Where the days are counted.</param>

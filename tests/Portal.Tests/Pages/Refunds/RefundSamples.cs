@@ -56,7 +56,6 @@ internal static class RefundSamples
         new RefundRequested.NotOffered(),
         new RefundRequested.SwitchedOff(),
         new RefundRequested.VerdictOpen(new("R261120M5KQ7", VerdictBarReason.NotProvenYet)),
-        new RefundRequested.VerdictOpen(new("R261120M5KQ7", VerdictBarReason.MustBeDecided)),
         new RefundRequested.AmountUnreadable(Cny),
         new RefundRequested.TooMuch(new(1_240, Cny)),
         new RefundRequested.ReasonMissing(),
