@@ -47,6 +47,13 @@ public static class PortalUrls
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));
 
+    /// <summary>A tab of what needs attention, and a page of it by the number it starts or ends beside.</summary>
+    public static string Attention(string? tab = null, string? after = null, string? before = null) =>
+        Query(Unknowns, ("tab", tab), ("after", after), ("before", before));
+
+    /// <summary>Where people settle one operation.</summary>
+    public static string Settle(string number) => $"{Unknowns}/{Uri.EscapeDataString(number)}";
+
     /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
     public static string ApprovalList(string? tab = null, string? kind = null) =>
         Query(Approvals, ("tab", tab), ("kind", kind));

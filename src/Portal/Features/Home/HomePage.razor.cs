@@ -2,6 +2,7 @@ using System.Globalization;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Orders;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +12,7 @@ namespace MerchantPortal.Portal.Features.Home;
 /// <summary>The start page.</summary>
 public sealed partial class HomePage
 {
-    private static readonly string[] Topics = ["operation", "order", "inbound", "account"];
+    private static readonly string[] Topics = ["operation", "order", "inbound", "account", "change"];
 
     private HomeView? view;
     private IReadOnlyList<Tile> tiles = [];
@@ -95,8 +96,20 @@ public sealed partial class HomePage
 
         if (figures.NeedsPeople is { } people)
         {
-            yield return new(IconName.Team, Texts["people"], people, Texts["people.text"], PortalUrls.Unknowns,
-                Meaning.Unknown);
+            yield return new(IconName.Team, Texts["people"], people, Texts["people.text"],
+                PortalUrls.Attention(nameof(AttentionTab.People)), Meaning.Unknown);
+        }
+
+        if (figures.Aged is { } aged)
+        {
+            yield return new(IconName.Clock, Texts["aged"], aged, Texts["aged.text"], PortalUrls.Unknowns,
+                Meaning.Fail);
+        }
+
+        if (figures.Changes is { } changes)
+        {
+            yield return new(IconName.Shield, Texts["changes"], changes, Texts["changes.text"],
+                PortalUrls.ChangeList());
         }
 
         if (figures.HoldsDue is { } holds)

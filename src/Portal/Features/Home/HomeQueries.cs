@@ -2,11 +2,13 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Notifications;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.PreAuths;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,12 @@ public sealed record HomeView
     /// <summary>Held amounts that end within a day while nobody has asked for anything.</summary>
     public int? HoldsDue { get; init; }
 
+    /// <summary>Movements whose outcome has been unknown for more than a day; null where there are none.</summary>
+    public int? Aged { get; init; }
+
+    /// <summary>Changes that wait for the reader's answer; null where there are none.</summary>
+    public int? Changes { get; init; }
+
     /// <summary>Calls of the last seven days that were kept aside.</summary>
     public int? QuarantinedCalls { get; init; }
 
@@ -50,7 +58,7 @@ public sealed record HomeView
 public sealed record OwnAct(long Seq, DateTimeOffset At, string Action, string Subject, bool Done);
 
 /// <summary>Reads the start page's figures, each within the reader's own view of the list behind it.</summary>
-public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvider time)
+public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, ChangeKinds changeKinds, TimeProvider time)
 {
     private const int MostActs = 8;
     public static readonly int RecentDays = 7;
@@ -63,8 +71,15 @@ public sealed class HomeQueries(IDbContextFactory<PortalDb> factory, TimeProvide
         var rights = await Rights.ReadAsync(db, actor, now);
         var view = new HomeView { Acts = rights.Names.Count == 0 ? [] : await ActsAsync(db, actor) };
         view = await WithMoneyAsync(db, rights, actor, view, now);
+        view = view with
+        {
+            Aged = Some(await AttentionQueries.AgedAsync(db, rights, now)),
+            Changes = Some(await db.ChangesWaitingOn(changeKinds, rights, actor, now).CountAsync()),
+        };
         return await WithArrivalsAsync(db, rights, view, now, zone);
     }
+
+    private static int? Some(int count) => count > 0 ? count : null;
 
     private static async Task<HomeView> WithMoneyAsync(
         PortalDb db, Rights rights, Actor actor, HomeView view, DateTimeOffset now)

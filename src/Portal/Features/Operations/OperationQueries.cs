@@ -1,49 +1,10 @@
-using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Orders;
-using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Operations;
-
-/// <summary>What needs somebody's attention.</summary>
-/// <param name="Lines">Newest problem first, at most <see cref="OperationQueries.MostUnsettled"/>.</param>
-/// <param name="Total">How many there are.</param>
-public sealed record Unsettled(IReadOnlyList<OperationLine> Lines, int Total);
-
-/// <summary>Reads operations across their kinds.</summary>
-public sealed class OperationQueries(IDbContextFactory<PortalDb> factory, TimeProvider time)
-{
-    public const int MostUnsettled = 200;
-
-    /// <summary>An approved operation that is not final after this time is shown as needing attention.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    private static readonly OperationState[] Doubtful = [OperationState.Unknown, OperationState.NeedsPerson];
-    private static readonly OperationState[] UnderWay =
-        [OperationState.Ready, OperationState.Sending, OperationState.Accepted];
-
-    /// <summary>
-    /// Unknown outcomes, what people have to settle, disputed and halted operations, and everything that was approved
-    /// more than ten minutes ago and has not ended.
-    /// </summary>
-    public async Task<Unsettled> UnsettledAsync(Actor actor)
-    {
-        await using var db = await factory.CreateDbContextAsync();
-        var now = time.GetUtcNow();
-        var rights = await Rights.ReadAsync(db, actor, now);
-        var longAgo = now - Patience;
-        var rows = db.Set<Operation>().AsNoTracking().SeenBy(rights).Where(row => Doubtful.Contains(row.State)
-            || row.DisputedAt != null || row.Problem == OperationProblem.Tampered
-            || (UnderWay.Contains(row.State) && db.Set<Approval>().Any(approval => approval.OperationId == row.Id
-                && approval.Decision == Decision.Approved && approval.At < longAgo)));
-        var total = await rows.CountAsync();
-        var newest = rows.OrderByDescending(row => row.StateAt).ThenByDescending(row => row.Number).Take(MostUnsettled);
-        return new(await newest.ToLinesAsync(db), total);
-    }
-}
 
 /// <summary>Turns operation rows into lines of a list, with the numbers of their orders.</summary>
 internal static class OperationLines

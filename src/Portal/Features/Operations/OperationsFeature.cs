@@ -23,7 +23,6 @@ public static class OperationsFeature
         Map = Map,
         Services = services => services
             .AddScoped<OperationCommands>()
-            .AddScoped<OperationQueries>()
             .AddScoped<OperationListing>()
             .AddScoped<OperationWords>()
             .AddScoped<ProviderHealthQueries>()

@@ -12,8 +12,12 @@ public static class ResolutionsFeature
         Services = services => services
             .AddSingleton<ResolutionPolicy>()
             .AddSingleton<IChange, ResolveOperation>()
-            .AddSingleton<IChange, EarlyRequest>()
+            .AddSingleton<EarlyRequest>()
+            .AddSingleton<IChange>(provider => provider.GetRequiredService<EarlyRequest>())
             .AddSingleton<VerdictWatch>()
+            .AddScoped<AttentionQueries>()
+            .AddScoped<SettleQueries>()
+            .AddScoped<ResolutionWords>()
             .AddHostedService<VerdictWorker>(),
     };
 }

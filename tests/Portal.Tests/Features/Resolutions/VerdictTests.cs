@@ -71,8 +71,8 @@ public sealed class VerdictTests
         row.DisputedAt.ShouldBe(bench.World.Clock.GetUtcNow());
         (await bench.World.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry =>
             entry.Details.Contains("\"disputed\"")))).ShouldBe(1);
-        (await bench.World.Get<OperationQueries>().UnsettledAsync(bench.He)).Lines
-            .ShouldContain(line => line.Operation.Standing == OperationStanding.Disputed);
+        (await bench.World.Get<AttentionQueries>().ReadAsync(bench.He, AttentionTab.People)).Lines
+            .ShouldContain(line => line.Line.Operation.Standing == OperationStanding.Disputed);
         bench.World.Clock.Advance(TimeSpan.FromDays(30));
         (await watch.ReleaseNextAsync()).ShouldBeFalse();
         (await bench.World.BalanceAsync(bench.Order)).Reserved.ShouldBe(1230);

@@ -14,31 +14,6 @@ public sealed class OperationQueriesTests
 {
     [Theory]
     [ClassData(typeof(BothDatabases))]
-    public async Task Unknown_outcomes_show_at_once_and_slow_ones_after_ten_minutes(DatabaseKind kind)
-    {
-        await using var world = await World.StartAsync(kind);
-        var clerk = await world.PersonAsync("chen", Role.Clerk);
-        var reviewer = await world.PersonAsync("li", Role.Reviewer);
-        var account = await world.AccountAsync();
-        var queries = world.Get<OperationQueries>();
-        var slow = await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(account));
-        await world.Get<OperationSender>().SendNextAsync(default);
-        await world.AskedAsync(clerk, await world.PaidOrderAsync(account), "5.00");
-        (await queries.UnsettledAsync(clerk)).Total.ShouldBe(0);
-
-        var lost = await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(account));
-        world.Provider.OnSend = (_, exchange) => new ProviderOutcome.Unknown(exchange, ProviderError.ConnectionLost);
-        await world.Get<OperationSender>().SendNextAsync(default);
-        (await queries.UnsettledAsync(clerk)).Lines.Single().Operation.Number.ShouldBe(lost.Number);
-
-        world.Clock.Advance(OperationQueries.Patience + TimeSpan.FromSeconds(1));
-        (await queries.UnsettledAsync(clerk)).Lines.Select(line => line.Operation.Number)
-            .ShouldBe([lost.Number, slow.Number], ignoreOrder: true);
-        (await queries.UnsettledAsync(Actor.Nobody)).Total.ShouldBe(0);
-    }
-
-    [Theory]
-    [ClassData(typeof(BothDatabases))]
     public async Task Asking_now_brings_the_next_question_forward_and_is_audited(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);
