@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Resolutions;
@@ -79,7 +80,7 @@ public sealed class AttentionTests
 
         var waiting = (await queries.ReadAsync(bench.Wu, AttentionTab.People)).Lines.Single().Waiting!;
         (waiting.Number, waiting.ProposerName).ShouldBe((request.Number, "he"));
-        (await bench.ConfirmAsync(bench.Wu, request)).ShouldBeOfType<MerchantPortal.Portal.Features.Changes.Answered.Done>();
+        (await bench.ConfirmAsync(bench.Wu, request)).ShouldBeOfType<Answered.Done>();
 
         (await queries.ReadAsync(bench.Wu, AttentionTab.People)).Lines.ShouldBeEmpty();
         var proof = (await queries.ReadAsync(bench.Wu, AttentionTab.Proof)).Lines.Single();
