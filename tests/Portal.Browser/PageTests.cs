@@ -15,6 +15,8 @@ public sealed class PageTests(PortalFixture portal) : BrowserTest(portal)
         { "import", "/orders/import", "Clerk" },
         { "refunds", "/refunds", "Clerk" },
         { "unknown", "/unknown", "Clerk" },
+        { "undecided", "/unknown?tab=undecided", "Resolver" },
+        { "changes", "/changes", "FinanceLead" },
         { "approvals", "/approvals", "Reviewer" },
         { "policies", "/policies", "Admin" },
         { "notifications", "/notifications", "Clerk" },

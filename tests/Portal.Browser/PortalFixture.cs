@@ -1,3 +1,9 @@
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace MerchantPortal.Portal.Browser;
@@ -41,6 +47,27 @@ public sealed class PortalFixture : IAsyncLifetime
 
     /// <summary>The last of the printed people in a role: a second one where there are two.</summary>
     public Person TheOther(string role) => people.Last(person => person.Role == role);
+
+    /// <summary>
+    /// Lets the time be over in which questions alone may settle an operation: hours that no test can wait for.
+    /// </summary>
+    public async Task EndSettleTimeAsync(string number)
+    {
+        var services = portal!.App.Services;
+        var clock = services.GetRequiredService<TimeProvider>();
+        using var changed = new SemaphoreSlim(0);
+        using var subscription = services.GetRequiredService<ChangeFeed>().Subscribe(_ => changed.Release());
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        var rows = db.Set<Operation>().AsNoTracking().Where(row => row.Number == number);
+        while (!await rows.AnyAsync(row => row.State == OperationState.NeedsPerson))
+        {
+            // A question that was under way writes its own times again, so the next one is told once more.
+            var now = clock.GetUtcNow();
+            await rows.Where(row => row.State == OperationState.Unknown).ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.SettleAfter, now).SetProperty(row => row.NextQuestionAt, now));
+            (await changed.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        }
+    }
 
     public async Task InitializeAsync()
     {
