@@ -22,7 +22,7 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await he.Locator($"[data-row='{number}'] a").First.ClickAsync();
         await Expect(he.Locator("h1")).ToHaveTextAsync($"Settle {number}");
         await ShouldBeAccessibleAsync(he);
-        await ProposeAsync(he);
+        await ProposeAsync(he, Portal.The("Resolver"));
         await Expect(he.Locator(".sheet .act-why")).ToHaveTextAsync("You proposed it yourself");
         await ShouldBeAccessibleAsync(he);
 
@@ -92,7 +92,7 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
     }
 
-    private static async Task ProposeAsync(IPage page)
+    private static async Task ProposeAsync(IPage page, Person person)
     {
         await page.GetByRole(AriaRole.Radio, new() { Name = "It did not happen" }).CheckAsync();
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
@@ -101,6 +101,9 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         });
         await page.Locator("#verdict-why").FillAsync("The station lists no refund of this order.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Propose: it did not happen" }).ClickAsync();
+        await ShouldBeAccessibleAsync(page);
+        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
+        await page.Locator("#step-up-code").PressAsync("Enter");
     }
 
     private static async Task ConfirmAsync(IPage page, Person person, string title)

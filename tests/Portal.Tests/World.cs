@@ -199,11 +199,15 @@ public sealed class World : IAsyncDisposable
     /// Notes a fresh proof for the operation and its terms, as a code would; codes are one in thirty seconds, and the
     /// tests' clock stands. Tests of the proof itself use <see cref="Code"/> and the real command.
     /// </summary>
-    public async Task ProvenAsync(Actor actor, params Operation[] operations)
+    public Task ProvenAsync(Actor actor, params Operation[] operations) => ProvenAsync(
+        actor, [.. operations.Select(operation => new StepUpSubject(operation.Id, operation.TermsHash))]);
+
+    /// <inheritdoc cref="ProvenAsync(Actor, Operation[])"/>
+    public async Task ProvenAsync(Actor actor, params StepUpSubject[] subjects)
     {
-        foreach (var operation in operations)
+        foreach (var subject in subjects)
         {
-            await ProvenAsync(Services, actor, operation.Id, operation.TermsHash);
+            await ProvenAsync(Services, actor, subject.Id, subject.TermsHash);
         }
     }
 

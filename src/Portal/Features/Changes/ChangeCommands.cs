@@ -138,9 +138,12 @@ public sealed class ChangeCommands(
                 return commit.Refuse(new Proposed.Impossible(refused.Reason), subject, refused.Reason);
             }
 
-            return await ProposalRefusalAsync(commit, proposal, possible!) is { } no
-                ? commit.Refuse(no, subject, no.ToString())
-                : Insert(commit, proposal, possible!, file);
+            var proof = await StepUps.RequireAsync(commit, proposal.Proof.Id, proposal.Proof.TermsHash);
+            var no = await ProposalRefusalAsync(commit, proposal, possible!)
+                ?? (kind.ProposalNeedsProof && proof is null ? new Proposed.StepUpMissing() : null);
+            return no is null
+                ? Insert(commit, proposal, possible!, file, proof)
+                : commit.Refuse(no, subject, no.ToString());
         });
     }
 
@@ -158,7 +161,7 @@ public sealed class ChangeCommands(
     }
 
     private static Proposed.Done Insert(
-        Commit commit, ChangeProposal proposal, ChangePlan.Possible plan, string file)
+        Commit commit, ChangeProposal proposal, ChangePlan.Possible plan, string file, StepUp? proof)
     {
         var request = new ChangeRequest
         {
@@ -175,6 +178,7 @@ public sealed class ChangeCommands(
             ProposerPersonId = commit.Actor.PersonId!.Value,
             ProposerUserId = commit.Actor.UserId!.Value,
             ProposerName = commit.Actor.Name,
+            ProposerStepUpId = proof?.Id,
             ProposedAt = commit.Now,
             ExpiresAt = commit.Now + Life,
             Needed = plan.Needed,
@@ -213,8 +217,11 @@ public sealed class ChangeCommands(
             : request.Version != form.SeenVersion || request.TermsHash != form.SeenTerms ? new Answered.PageIsStale()
             : form.Answer == ChangeAnswer.Rejected && string.IsNullOrWhiteSpace(form.Comment)
                 ? new Answered.CommentMissing()
-            : form.Answer == ChangeAnswer.Confirmed ? await LookAgainAsync(commit, kind, request)
-            : null;
+            : form.Answer == ChangeAnswer.Rejected ? null
+            : await LookAgainAsync(commit, kind, request)
+                ?? (await StepUps.RequireAsync(commit, request.Id, request.TermsHash) is null
+                    ? new Answered.StepUpMissing()
+                    : null);
     }
 
     /// <summary>Whether it can still be done, and still means what everybody was shown.</summary>
@@ -253,7 +260,9 @@ public sealed class ChangeCommands(
             PersonName = commit.Actor.Name,
             Answer = form.Answer,
             TermsHash = form.SeenTerms,
-            Factors = await FactorsAsync(commit),
+            Factors = await db.Set<UserSession>().AsNoTracking().Where(row => row.Id == commit.Actor.SessionId)
+                .Select(row => row.Factors).SingleAsync(),
+            StepUpId = (await StepUps.RequireAsync(commit, request.Id, request.TermsHash))?.Id,
             Comment = form.Comment.Trim(),
             At = commit.Now,
         });
@@ -265,8 +274,4 @@ public sealed class ChangeCommands(
         commit.AuditChange(request);
         return new Answered.Done(next);
     }
-
-    /// <summary>How the actor has proven to be there: the place where a fresh proof is asked for and used up.</summary>
-    private static Task<string> FactorsAsync(Commit commit) => commit.Db.Set<UserSession>().AsNoTracking()
-        .Where(row => row.Id == commit.Actor.SessionId).Select(row => row.Factors).SingleAsync();
 }

@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Ui;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -13,6 +14,7 @@ public partial class ChangePane
     private string? shown;
     private bool read;
     private bool deciding;
+    private bool confirming;
 
     [Parameter, EditorRequired]
     public string Number { get; set; } = "";
@@ -26,6 +28,9 @@ public partial class ChangePane
     public EventCallback<string> Answered { get; set; }
 
     private bool CanAnswer => sheet is { Line.Bar: ChangeBar.None } && fresh is null && !deciding;
+
+    // A hindrance that a question can take away stays no hindrance: confirming asks it.
+    private bool CanConfirm => CanAnswer && sheet!.Hindrance is null or "AskFirst";
 
     /// <summary>Colour and icon of a state.</summary>
     public static Meaning MeaningOf(ChangeState state) => state switch
@@ -44,6 +49,7 @@ public partial class ChangePane
             read = false;
             fresh = null;
             message = null;
+            confirming = false;
             await LoadAsync();
         }
     }
@@ -80,34 +86,46 @@ public partial class ChangePane
         message = null;
     }
 
-    private Task AnswerAsync(ChangeAnswer answer) => CanAnswer
-        ? DoAsync(
-            Question(answer == ChangeAnswer.Confirmed ? "confirm" : "reject", answer == ChangeAnswer.Rejected),
-            async (seen, reason) => await Commands.DecideAsync(
-                await Current.GetAsync(),
-                new(seen.Line.Id, seen.Line.Version, seen.TermsHash, answer, reason)))
-        : Task.CompletedTask;
+    private Task ConfirmAsync() => CanConfirm ? DecideAsync(sheet!, ChangeAnswer.Confirmed, "") : Task.CompletedTask;
 
-    private Task WithdrawAsync() => deciding
-        ? Task.CompletedTask
-        : DoAsync(
-            Question("withdraw", asksWhy: false),
-            async (seen, _) => await Commands.WithdrawAsync(await Current.GetAsync(), seen.Line.Id));
-
-    private async Task DoAsync(ConfirmQuestion question, Func<ChangeSheet, string, Task<Answered>> act)
+    private async Task RejectAsync()
     {
-        deciding = true;
+        if (CanAnswer && await AskAsync("reject", asksWhy: true) is { } said)
+        {
+            await DecideAsync(sheet!, ChangeAnswer.Rejected, said.Reason);
+        }
+    }
+
+    private async Task DecideAsync(ChangeSheet seen, ChangeAnswer answer, string comment) => await DoAsync(
+        seen,
+        await Current.GetAsync(),
+        actor => Commands.DecideAsync(
+            actor, new(seen.Line.Id, seen.Line.Version, seen.TermsHash, answer, comment)));
+
+    private async Task WithdrawAsync()
+    {
         var seen = sheet!;
+        if (!deciding && await AskAsync("withdraw", asksWhy: false) is not null)
+        {
+            await DoAsync(
+                seen, await Current.GetAsync(), actor => Commands.WithdrawAsync(actor, seen.Line.Id));
+        }
+    }
+
+    private async Task DoAsync(ChangeSheet seen, Actor actor, Func<Actor, Task<Answered>> act)
+    {
+        if (deciding)
+        {
+            return;
+        }
+
+        deciding = true;
         try
         {
-            if (await Dialogs.ConfirmAsync(question, UiTexts) is not { } said)
-            {
-                return;
-            }
-
-            var result = await act(seen, said.Reason);
+            var result = await act(actor);
             var told = Words.Ended(result);
             message = result is Changes.Answered.Done ? null : told;
+            confirming = false;
             await LoadAsync();
             if (result is Changes.Answered.Done)
             {
@@ -121,19 +139,21 @@ public partial class ChangePane
         }
     }
 
-    private ConfirmQuestion Question(string what, bool asksWhy)
+    private Task<ConfirmAnswer?> AskAsync(string what, bool asksWhy)
     {
         var title = Words.Title(sheet!.Line.Kind);
-        return new(Words[$"{what}.title", title], Words[$"{what}.act", sheet.Line.Number], Words[$"{what}.consequence"])
-        {
-            Facts =
-            [
-                .. sheet.Facts.Select(fact => (Words.FactName(fact.Name), fact.Before == fact.After
-                    ? Words.Value(fact.After)
-                    : $"{Words.Value(fact.Before)} → {Words.Value(fact.After)}")),
-            ],
-            Undoes = what != "confirm",
-            ReasonLabel = asksWhy ? Words["reject.reason"] : null,
-        };
+        return Dialogs.ConfirmAsync(
+            new(Words[$"{what}.title", title], Words[$"{what}.act", sheet.Line.Number], Words[$"{what}.consequence"])
+            {
+                Facts =
+                [
+                    .. sheet.Facts.Select(fact => (Words.FactName(fact.Name), fact.Before == fact.After
+                        ? Words.Value(fact.After)
+                        : $"{Words.Value(fact.Before)} → {Words.Value(fact.After)}")),
+                ],
+                Undoes = true,
+                ReasonLabel = asksWhy ? Words["reject.reason"] : null,
+            },
+            UiTexts);
     }
 }

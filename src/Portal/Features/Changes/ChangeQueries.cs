@@ -1,5 +1,6 @@
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,6 +86,7 @@ public sealed class ChangeQueries(
                     vote.PersonName, vote.At, vote.Answer, vote.Factors, vote.Comment)),
             ],
             Hindrance = row.State == ChangeState.Waiting ? await HindranceAsync(db, kind, row, now) : null,
+            IsProven = await StepUps.IsThereAsync(db, actor, now, row.Id, row.TermsHash),
             IsOwn = row.ProposerPersonId == actor.PersonId,
             OperationNumber = row.OperationId is { } id
                 ? await db.Set<Operation>().Where(operation => operation.Id == id)

@@ -54,6 +54,9 @@ public sealed class ChangeRequest
     public Guid ProposerPersonId { get; init; }
     public Guid ProposerUserId { get; init; }
     public string ProposerName { get; init; } = "";
+
+    /// <summary>The proposer's fresh proof, where the kind wants one.</summary>
+    public Guid? ProposerStepUpId { get; init; }
     public DateTimeOffset ProposedAt { get; init; }
 
     /// <summary>Until when it can be confirmed.</summary>
@@ -137,6 +140,9 @@ public sealed class ChangeVote
 
     /// <summary>How the person had proven to be there.</summary>
     public string Factors { get; init; } = "";
+
+    /// <summary>The fresh proof of a confirmation; null for a rejection.</summary>
+    public Guid? StepUpId { get; init; }
 
     public string Comment { get; init; } = "";
     public DateTimeOffset At { get; init; }

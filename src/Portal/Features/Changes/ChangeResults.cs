@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MerchantPortal.Portal.Features.SignIn;
+
 namespace MerchantPortal.Portal.Features.Changes;
 
 /// <summary>What somebody proposes.</summary>
@@ -9,6 +13,10 @@ public sealed record ChangeProposal(Guid CommandId, string Kind, string Terms, s
 {
     /// <summary>What it rests on; null where there is nothing to show.</summary>
     public ChangeDocument? Document { get; init; }
+
+    /// <summary>What a fresh proof is bound to, where the kind wants one of the proposer.</summary>
+    public StepUpSubject Proof => new(CommandId, Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string[]>([Kind, Terms]))));
 }
 
 /// <summary>How proposing ended. The family is closed.</summary>
@@ -32,6 +40,9 @@ public abstract record Proposed
     public sealed record AnotherWaits(string Number) : Proposed;
 
     public sealed record CommentMissing : Proposed;
+
+    /// <summary>No fresh proof for exactly this proposal.</summary>
+    public sealed record StepUpMissing : Proposed;
 
     public sealed record DocumentMissing : Proposed;
 
@@ -76,4 +87,7 @@ public abstract record Answered
     public sealed record Impossible(string Reason) : Answered;
 
     public sealed record CommentMissing : Answered;
+
+    /// <summary>No fresh proof for exactly this confirmation.</summary>
+    public sealed record StepUpMissing : Answered;
 }

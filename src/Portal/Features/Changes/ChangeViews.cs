@@ -76,6 +76,9 @@ public sealed record ChangeSheet
     /// <summary>Why it cannot be done as things stand now, as a text key; null when it can.</summary>
     public required string? Hindrance { get; init; }
 
+    /// <summary>The reader has just proven to be there for exactly this.</summary>
+    public required bool IsProven { get; init; }
+
     /// <summary>The reader may take it back.</summary>
     public required bool IsOwn { get; init; }
 

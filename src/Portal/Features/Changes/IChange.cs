@@ -16,6 +16,9 @@ public interface IChange
     /// <summary>The right to confirm or reject one.</summary>
     string ConfirmRight { get; }
 
+    /// <summary>Proposing one needs a fresh proof too, as confirming always does.</summary>
+    bool ProposalNeedsProof => false;
+
     /// <summary>
     /// What has to happen before somebody proposes or confirms, outside their transaction: a question to a provider,
     /// for one. It moves nothing, and nothing that it learns is handed on but by rows.

@@ -26,6 +26,8 @@ public sealed class ResolveOperation(
 
     public string ConfirmRight => Permission.OperationsResolve;
 
+    public bool ProposalNeedsProof => true;
+
     /// <summary>The target of an operation's verdict.</summary>
     public static string Target(Guid operationId) => $"operation {operationId:N}";
 

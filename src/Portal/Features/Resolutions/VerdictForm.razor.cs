@@ -16,6 +16,7 @@ public partial class VerdictForm
     private ChangeDocument? file;
     private ChangeMessage? message;
     private bool busy;
+    private bool proving;
 
     [Parameter, EditorRequired]
     public SettleSheet Sheet { get; set; } = null!;
@@ -54,6 +55,13 @@ public partial class VerdictForm
 
     private bool CanPropose => Sheet.Bar == SettleBar.None && Lack is null && !busy;
 
+    private ChangeProposal Proposal => new(
+        command, ResolveOperation.Word,
+        ChangeJson.Write(new ResolveTerms(Sheet.Line.Line.Operation.Id, verdict!.Value)), why)
+    {
+        Document = file ?? ChangeDocument.OfText(line),
+    };
+
     private bool MayBe(Verdict one) => one != Verdict.ResendSame || Sheet.ResendSafe;
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
@@ -81,13 +89,9 @@ public partial class VerdictForm
 
         busy = true;
         StateHasChanged();
-        var operation = Sheet.Line.Line.Operation;
-        var result = await Commands.ProposeAsync(await Current.GetAsync(), new(
-            command, ResolveOperation.Word, ChangeJson.Write(new ResolveTerms(operation.Id, verdict!.Value)), why)
-        {
-            Document = file ?? ChangeDocument.OfText(line),
-        });
+        var result = await Commands.ProposeAsync(await Current.GetAsync(), Proposal);
         busy = false;
+        proving = false;
         message = result is Changes.Proposed.Done ? null : ChangeWords.Ended(result);
         if (result is Changes.Proposed.Done)
         {

@@ -2,6 +2,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Changes;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -47,11 +48,17 @@ internal sealed class ChangeBench(World world, Account account, Actor admin, Act
     public async Task<ChangeRequest> WaitingAsync(bool on = true) => await RowAsync(
         (await ProposeAsync(admin, AccountSwitch.Word, SwitchTerms(on))).ShouldBeOfType<Proposed.Done>().Id);
 
-    /// <summary>Answers with what the row says now.</summary>
-    public Task<Answered> AnswerAsync(
-        Actor actor, ChangeRequest request, ChangeAnswer answer = ChangeAnswer.Confirmed, string comment = "checked") =>
-        world.Get<ChangeCommands>().DecideAsync(
+    /// <summary>Answers with what the row says now, freshly proven to be the person.</summary>
+    public async Task<Answered> AnswerAsync(
+        Actor actor, ChangeRequest request, ChangeAnswer answer = ChangeAnswer.Confirmed, string comment = "checked")
+    {
+        await ProvenAsync(actor, request);
+        return await world.Get<ChangeCommands>().DecideAsync(
             actor, new(request.Id, request.Version, request.TermsHash, answer, comment));
+    }
+
+    public Task ProvenAsync(Actor actor, ChangeRequest request) =>
+        world.ProvenAsync(actor, new StepUpSubject(request.Id, request.TermsHash));
 
     public Task<ChangeRequest> RowAsync(Guid id) =>
         world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync(row => row.Id == id));

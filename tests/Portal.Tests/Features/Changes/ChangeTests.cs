@@ -114,6 +114,28 @@ public sealed class ChangeTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_confirmation_needs_a_fresh_proof_for_exactly_this_change(DatabaseKind kind)
+    {
+        await using var bench = await ChangeBench.StartAsync(kind);
+        var request = await bench.WaitingAsync();
+        var proposed = await bench.ProposeAsync(
+            bench.Admin, RoleGrantChange.Word, ChangeBench.GrantTerms(bench.Clerk, Role.Reviewer));
+        var other = await bench.RowAsync(proposed.ShouldBeOfType<Proposed.Done>().Id);
+        await bench.ProvenAsync(bench.Lead, other);
+        var form = new ChangeForm(request.Id, request.Version, request.TermsHash, ChangeAnswer.Confirmed, "");
+        var commands = bench.World.Get<ChangeCommands>();
+
+        (await commands.DecideAsync(bench.Lead, form)).ShouldBeOfType<Answered.StepUpMissing>();
+        await bench.ProvenAsync(bench.Lead, request);
+        bench.World.Clock.Advance(StepUps.Length + TimeSpan.FromSeconds(1));
+        (await commands.DecideAsync(bench.Lead, form)).ShouldBeOfType<Answered.StepUpMissing>();
+        (await bench.IsOnAsync()).ShouldBeFalse();
+        await bench.ProvenAsync(bench.Lead, request);
+        (await commands.DecideAsync(bench.Lead, form)).ShouldBe(new Answered.Done(ChangeState.Applied));
+        (await bench.World.ReadAsync(db => db.Set<ChangeVote>().SingleAsync())).StepUpId.ShouldNotBeNull();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Terms_edited_in_sql_are_not_carried_out(DatabaseKind kind)
     {
         await using var bench = await ChangeBench.StartAsync(kind);
@@ -175,6 +197,7 @@ public sealed class ChangeTests
         for (var i = 0; i < 8; i++)
         {
             leads.Add(await bench.World.PersonAsync($"lead{i}", Role.FinanceLead));
+            await bench.ProvenAsync(leads[i], request);
         }
 
         var results = await AtOnceAsync(8, bench.World, (commands, i) => commands.DecideAsync(

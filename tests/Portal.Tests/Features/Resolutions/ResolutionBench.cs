@@ -6,6 +6,7 @@ using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Resolutions;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,12 +63,20 @@ internal sealed class ResolutionBench(World world, Order order, Operation operat
 
     public Task<Proposed> ProposeAsync(
         Actor actor, Verdict verdict = Verdict.Failed, string document = "Ticket 4711: the provider has no trace.") =>
-        world.Get<ChangeCommands>().ProposeAsync(actor, new(
+        ProposeAsync(actor, verdict, document.Length == 0 ? null : ChangeDocument.OfText(document));
+
+    /// <summary>Proposes a verdict, freshly proven to be the person.</summary>
+    public async Task<Proposed> ProposeAsync(Actor actor, Verdict verdict, ChangeDocument? document)
+    {
+        var proposal = new ChangeProposal(
             Guid.CreateVersion7(), ResolveOperation.Word, ChangeJson.Write(new ResolveTerms(Id, verdict)),
             "Asked the provider by telephone.")
         {
-            Document = document.Length == 0 ? null : ChangeDocument.OfText(document),
-        });
+            Document = document,
+        };
+        await world.ProvenAsync(actor, proposal.Proof);
+        return await world.Get<ChangeCommands>().ProposeAsync(actor, proposal);
+    }
 
     public async Task<ChangeRequest> ProposedAsync(Actor actor, Verdict verdict = Verdict.Failed)
     {
@@ -78,9 +87,15 @@ internal sealed class ResolutionBench(World world, Order order, Operation operat
     public Task<ChangeRequest> ChangeAsync(Guid id) =>
         world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync(row => row.Id == id));
 
-    public Task<Answered> ConfirmAsync(Actor actor, ChangeRequest request) =>
-        world.Get<ChangeCommands>().DecideAsync(
+    public async Task<Answered> ConfirmAsync(Actor actor, ChangeRequest request)
+    {
+        await ProvenAsync(actor, request);
+        return await world.Get<ChangeCommands>().DecideAsync(
             actor, new(request.Id, request.Version, request.TermsHash, ChangeAnswer.Confirmed, ""));
+    }
+
+    public Task ProvenAsync(Actor actor, ChangeRequest request) =>
+        world.ProvenAsync(actor, new StepUpSubject(request.Id, request.TermsHash));
 
     /// <summary>Two resolvers find it.</summary>
     public async Task SettleAsync(Verdict verdict)

@@ -64,12 +64,8 @@ public sealed class ResolutionTests
     {
         await using var bench = await ResolutionBench.WithPeopleAsync(kind);
         (await bench.ProposeAsync(bench.He, document: "")).ShouldBeOfType<Proposed.DocumentMissing>();
-        var proposed = await bench.World.Get<ChangeCommands>().ProposeAsync(bench.He, new(
-            Guid.CreateVersion7(), ResolveOperation.Word,
-            ChangeJson.Write(new ResolveTerms(bench.Id, Verdict.Failed)), "see the file")
-        {
-            Document = new("settlement.pdf", ResolutionBench.Pdf),
-        });
+        var proposed = await bench.ProposeAsync(
+            bench.He, Verdict.Failed, new ChangeDocument("settlement.pdf", ResolutionBench.Pdf));
         var request = await bench.ChangeAsync(proposed.ShouldBeOfType<Proposed.Done>().Id);
         (await bench.ConfirmAsync(bench.Wu, request)).ShouldBeOfType<Answered.Done>();
 
@@ -99,6 +95,24 @@ public sealed class ResolutionTests
         (await bench.ConfirmAsync(reviewerToo, request)).ShouldBeOfType<Answered.Involved>();
         (await bench.ConfirmAsync(bench.Clerk, request)).ShouldBeOfType<Answered.NoSuchChange>();
         (await bench.RowAsync()).State.ShouldBe(OperationState.NeedsPerson);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Proposing_a_verdict_needs_a_fresh_proof_too(DatabaseKind kind)
+    {
+        await using var bench = await ResolutionBench.WithPeopleAsync(kind);
+        var proposal = new ChangeProposal(
+            Guid.CreateVersion7(), ResolveOperation.Word,
+            ChangeJson.Write(new ResolveTerms(bench.Id, Verdict.Failed)), "see the ticket")
+        {
+            Document = ChangeDocument.OfText("Ticket 4711"),
+        };
+        var commands = bench.World.Get<ChangeCommands>();
+        await bench.World.ProvenAsync(bench.He, proposal.Proof);
+
+        var other = proposal with { Terms = ChangeJson.Write(new ResolveTerms(bench.Id, Verdict.Succeeded)) };
+        (await commands.ProposeAsync(bench.He, other)).ShouldBeOfType<Proposed.StepUpMissing>();
+        (await commands.ProposeAsync(bench.He, proposal)).ShouldBeOfType<Proposed.Done>();
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -181,6 +195,11 @@ public sealed class ResolutionTests
         }
 
         var request = await bench.ProposedAsync(bench.He, Verdict.Succeeded);
+        foreach (var other in others)
+        {
+            await bench.ProvenAsync(other, request);
+        }
+
         await using var second = bench.World.SecondNode();
         await using var scope = second.Services.CreateAsyncScope();
         ChangeCommands[] commands =

@@ -58,7 +58,7 @@ public sealed class ChangeFactsTests : UiContext
     [Fact]
     public void Every_word_that_pages_write_has_its_text()
     {
-        var kinds = new[] { "account.switch", "role.grant", "operation.resolve", "order.early-request" };
+        var kinds = new[] { "account.switch", "role.grant", "operation.resolve", "order.early-request", "policy.tier", "approval.delegate", "transfer.limit" };
         Spoken.Missing<ChangeTexts>(
         [
             .. kinds.Select(kind => $"kind.{kind}"),
@@ -91,6 +91,7 @@ public sealed class ChangeFactsTests : UiContext
         ConfirmRight = "changes.confirm",
         Votes = [],
         Hindrance = null,
+        IsProven = false,
         IsOwn = false,
         OperationNumber = null,
         DocumentName = "",

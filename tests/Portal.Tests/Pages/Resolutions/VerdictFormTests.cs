@@ -65,8 +65,10 @@ public sealed class VerdictFormTests : UiContext
         Radio(form, Verdict.Succeeded).Change("Succeeded");
         form.Find("#verdict-line").Change("Settlement of 2026-11-20, line 14");
         form.Find("#verdict-why").Change("It stands in the file.");
-        var first = form.Find("form").SubmitAsync();
-        var second = form.Find("form").SubmitAsync();
+        Act(form).Click();
+        form.Find("#step-up-code").Input(bench.World.Code(bench.He));
+        var first = form.Find("form.step-up").SubmitAsync();
+        var second = form.Find("form.step-up").SubmitAsync();
         await Task.WhenAll(first, second);
 
         told.ShouldBe(1);
@@ -89,6 +91,7 @@ public sealed class VerdictFormTests : UiContext
             Services.AddScoped<ChangeWords>();
             Services.AddScoped<ResolutionWords>();
             Services.AddSingleton(bench.World.Get<ChangeCommands>());
+            Services.AddSingleton(bench.World.Get<StepUpCommands>());
             Services.AddSingleton(new CurrentActor(new Signed(actor), bench.World.Factory, Clock));
         }
 
