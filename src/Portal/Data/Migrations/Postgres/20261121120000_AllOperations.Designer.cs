@@ -468,6 +468,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<Guid>("ProposerPersonId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ProposerStepUpId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ProposerUserId")
                         .HasColumnType("uuid");
 
@@ -550,6 +553,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<Guid>("ProposerPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("TermsHash")

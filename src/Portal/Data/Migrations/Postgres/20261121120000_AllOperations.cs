@@ -122,6 +122,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     ProposerPersonId = table.Column<Guid>(type: "uuid", nullable: false),
                     ProposerUserId = table.Column<Guid>(type: "uuid", nullable: false),
                     ProposerName = table.Column<string>(type: "text", nullable: false),
+                    ProposerStepUpId = table.Column<Guid>(type: "uuid", nullable: true),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     Needed = table.Column<int>(type: "integer", nullable: false),
@@ -357,6 +358,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     Answer = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     TermsHash = table.Column<string>(type: "text", nullable: false),
                     Factors = table.Column<string>(type: "text", nullable: false),
+                    StepUpId = table.Column<Guid>(type: "uuid", nullable: true),
                     Comment = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },

@@ -465,6 +465,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                     b.Property<Guid>("ProposerPersonId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ProposerStepUpId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ProposerUserId")
                         .HasColumnType("uuid");
 
@@ -547,6 +550,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<Guid>("ProposerPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("TermsHash")

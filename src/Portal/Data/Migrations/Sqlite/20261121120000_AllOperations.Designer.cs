@@ -463,6 +463,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("ProposerPersonId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ProposerStepUpId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProposerUserId")
                         .HasColumnType("TEXT");
 
@@ -545,6 +548,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProposerPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TermsHash")

@@ -122,6 +122,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     ProposerPersonId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ProposerUserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ProposerName = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposerStepUpId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Needed = table.Column<int>(type: "INTEGER", nullable: false),
@@ -357,6 +358,7 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     Answer = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     TermsHash = table.Column<string>(type: "TEXT", nullable: false),
                     Factors = table.Column<string>(type: "TEXT", nullable: false),
+                    StepUpId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Comment = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },

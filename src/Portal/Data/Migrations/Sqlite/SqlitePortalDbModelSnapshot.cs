@@ -460,6 +460,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("ProposerPersonId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ProposerStepUpId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProposerUserId")
                         .HasColumnType("TEXT");
 
@@ -542,6 +545,9 @@ namespace MerchantPortal.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProposerPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StepUpId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TermsHash")
