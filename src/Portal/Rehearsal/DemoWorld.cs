@@ -45,6 +45,9 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         var clerk = await ActAsAsync(secrets.People[0]);
         await new DemoHolds(services, sandbox, portal).CreateAsync(overseas, clerk);
         await EndAsync(clerk);
+        var admin = await ActAsAsync(secrets.People.First(person => person.Role == Role.Admin));
+        await DemoChanges.ProposeAsync(services, admin, secrets.People[1].Email);
+        await EndAsync(admin);
     }
 
     private async Task AddPeopleAsync(IReadOnlyList<DemoPerson> people)

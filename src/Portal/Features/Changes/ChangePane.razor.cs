@@ -29,8 +29,7 @@ public partial class ChangePane
 
     private bool CanAnswer => sheet is { Line.Bar: ChangeBar.None } && fresh is null && !deciding;
 
-    // A hindrance that a question can take away stays no hindrance: confirming asks it.
-    private bool CanConfirm => CanAnswer && sheet!.Hindrance is null or "AskFirst";
+    private bool CanConfirm => CanAnswer && sheet!.Hindrance is null;
 
     /// <summary>Colour and icon of a state.</summary>
     public static Meaning MeaningOf(ChangeState state) => state switch

@@ -130,7 +130,7 @@ public sealed class ChangeQueries(
         PortalDb db, IChange kind, ChangeRequest row, DateTimeOffset now) =>
         await kind.PlanAsync(db, row.Terms, now) switch
         {
-            ChangePlan.Refused refused => refused.Reason,
+            ChangePlan.Refused refused => refused.MayClear ? null : refused.Reason,
             ChangePlan.Possible plan when row.TermsHash != row.ComputeTermsHash(
                 ChangeJson.Write(plan.Before), ChangeJson.Write(plan.After)) => "Moved",
             _ => null,

@@ -43,7 +43,11 @@ public sealed record ChangeFact(string Name, string Value);
 public abstract record ChangePlan
 {
     /// <summary>It cannot be done; the reason is a text key.</summary>
-    public sealed record Refused(string Reason) : ChangePlan;
+    public sealed record Refused(string Reason) : ChangePlan
+    {
+        /// <summary>What is done before every proposal and confirmation may clear it away.</summary>
+        public bool MayClear { get; init; }
+    }
 
     public sealed record Possible : ChangePlan
     {

@@ -61,7 +61,7 @@ public sealed class ResolveOperation(
             : verdict == Verdict.ResendSame && !operation.Kind.ResendSafe(provider)
                 ? new ChangePlan.Refused("NotResendSafe")
             : operation.Kind.CanAsk(provider) && !(asked >= now - Verdicts.FreshFor)
-                ? new ChangePlan.Refused("AskFirst")
+                ? new ChangePlan.Refused("AskFirst") { MayClear = true }
             : await PlanAsync(db, operation, verdict);
     }
 

@@ -12,7 +12,8 @@ namespace MerchantPortal.Portal.Features.Resolutions;
 /// time has proven that nothing happened.
 /// </summary>
 public sealed class VerdictWatch(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time, ILogger<VerdictWatch> log)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, ProviderGate providers, TimeProvider time,
+    ILogger<VerdictWatch> log)
 {
     private static readonly Actor Job = Actor.Job("verdicts");
     private static readonly OperationState[] Found = [OperationState.ResolvedSucceeded, OperationState.ResolvedFailed];
@@ -22,8 +23,10 @@ public sealed class VerdictWatch(
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow();
+        var closed = await providers.ClosedForQuestionsAsync(db, now);
         var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.NextQuestionAt)
-            .FirstOrDefaultAsync(row => Found.Contains(row.State) && row.NextQuestionAt <= now, cancel);
+            .FirstOrDefaultAsync(
+                row => Found.Contains(row.State) && row.NextQuestionAt <= now && !closed.Contains(row.Provider), cancel);
         if (operation is null)
         {
             return false;
