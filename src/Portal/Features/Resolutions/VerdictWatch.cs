@@ -26,7 +26,8 @@ public sealed class VerdictWatch(
         var closed = await providers.ClosedForQuestionsAsync(db, now);
         var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.NextQuestionAt)
             .FirstOrDefaultAsync(
-                row => Found.Contains(row.State) && row.NextQuestionAt <= now && !closed.Contains(row.Provider), cancel);
+                row => Found.Contains(row.State) && row.NextQuestionAt <= now && !closed.Contains(row.Provider),
+                cancel);
         if (operation is null)
         {
             return false;
