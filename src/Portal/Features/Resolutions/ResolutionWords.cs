@@ -27,14 +27,18 @@ public sealed class ResolutionWords(
     public string Why(AttentionLine line)
     {
         var operation = line.Line.Operation;
-        return OperationWhy.Of(operations, operation.Problem, operation.State)?.What ?? texts[operation.Standing switch
+        var own = operation.Standing switch
         {
             OperationStanding.Reversed => "why.reversed",
             OperationStanding.Disputed => "why.disputed",
             OperationStanding.PendingApproval => "why.undecided",
             OperationStanding.ResolvedFailed => "why.proof",
-            _ when operation.Standing.Meaning() == Meaning.Unknown => "why.no-answer",
-            _ => "why.slow",
-        }];
+            _ => null,
+        };
+
+        // What once went wrong with the sending explains nothing any more where the standing says it itself.
+        return own is not null ? texts[own]
+            : OperationWhy.Of(operations, operation.Problem, operation.State)?.What
+                ?? texts[operation.Standing.Meaning() == Meaning.Unknown ? "why.no-answer" : "why.slow"];
     }
 }

@@ -23,9 +23,9 @@ public sealed class VerdictFormTests : UiContext
         form.Find("#verdict-lack").TextContent.ShouldBe("Choose what you found.");
         Radio(form, Verdict.Failed).Change("Failed");
         form.Find("#verdict-lack").TextContent.ShouldBe("Add a file or write a line.");
-        form.Find("#verdict-line").Change("Ticket 4711");
+        form.Find("#verdict-line").Input("Ticket 4711");
         form.Find("#verdict-lack").TextContent.ShouldBe("Say why.");
-        form.Find("#verdict-why").Change("The provider has no trace.");
+        form.Find("#verdict-why").Input("The provider has no trace.");
         form.FindAll("#verdict-lack").ShouldBeEmpty();
         Act(form).HasAttribute("disabled").ShouldBeFalse();
         Act(form).TextContent.ShouldBe("Propose: it did not happen");
@@ -63,8 +63,8 @@ public sealed class VerdictFormTests : UiContext
         var told = 0;
         var form = await OpenAsync(bench, bench.He, () => told++);
         Radio(form, Verdict.Succeeded).Change("Succeeded");
-        form.Find("#verdict-line").Change("Settlement of 2026-11-20, line 14");
-        form.Find("#verdict-why").Change("It stands in the file.");
+        form.Find("#verdict-line").Input("Settlement of 2026-11-20, line 14");
+        form.Find("#verdict-why").Input("It stands in the file.");
         Act(form).Click();
         form.Find("#step-up-code").Input(bench.World.Code(bench.He));
         await form.Find("form.step-up").SubmitAsync();
