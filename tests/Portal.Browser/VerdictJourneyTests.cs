@@ -43,7 +43,7 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await Expect(State(he)).ToHaveTextAsync("Settled as not sent");
         await Expect(he.GetByText("stays set aside until that is proven").First).ToBeVisibleAsync();
         await clerk.GotoAsync($"/orders/{order}");
-        await Expect(clerk.Locator(".ask-why")).ToContainTextAsync($"{number} has to be settled or proven first");
+        await Expect(clerk.Locator(".ask-why").First).ToContainTextAsync($"{number} has to be settled or proven first");
         (await Portal.Ledger.RefundsOfAsync(order)).ShouldBeEmpty();
     }
 

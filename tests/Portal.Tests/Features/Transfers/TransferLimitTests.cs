@@ -5,6 +5,7 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -138,6 +139,7 @@ public sealed class TransferLimitTests
         var request = await world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync());
         (await world.RequestAsync(clerk, account, "5.01")).ShouldBeOfType<TransferRequested.Asked>();
 
+        await world.ProvenAsync(lead, new StepUpSubject(id, request.TermsHash));
         (await commands.DecideAsync(lead, new(id, request.Version, request.TermsHash, ChangeAnswer.Confirmed, "")))
             .ShouldBeOfType<Answered.Done>();
 

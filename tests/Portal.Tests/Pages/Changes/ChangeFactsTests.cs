@@ -58,7 +58,11 @@ public sealed class ChangeFactsTests : UiContext
     [Fact]
     public void Every_word_that_pages_write_has_its_text()
     {
-        var kinds = new[] { "account.switch", "role.grant", "operation.resolve", "order.early-request", "policy.tier", "policy.delegation" };
+        var kinds = new[]
+        {
+            "account.switch", "role.grant", "operation.resolve", "order.early-request", "policy.tier",
+            "approval.delegate", "transfer.limit",
+        };
         Spoken.Missing<ChangeTexts>(
         [
             .. kinds.Select(kind => $"kind.{kind}"),
