@@ -183,6 +183,7 @@ public sealed class PolicyTests
     private static async Task<Answered> ConfirmAsync(World world, Actor actor, Guid id)
     {
         var row = await world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync(one => one.Id == id));
+        await World.ProvenAsync(world.Services, actor, id, row.TermsHash);
         return await world.Get<ChangeCommands>().DecideAsync(
             actor, new(id, row.Version, row.TermsHash, ChangeAnswer.Confirmed, ""));
     }
