@@ -3,7 +3,6 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
-using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -184,7 +183,7 @@ public sealed class PolicyTests
     private static async Task<Answered> ConfirmAsync(World world, Actor actor, Guid id)
     {
         var row = await world.ReadAsync(db => db.Set<ChangeRequest>().AsNoTracking().SingleAsync(one => one.Id == id));
-        await world.ProvenAsync(actor, new StepUpSubject(id, row.TermsHash));
+        await World.ProvenAsync(world.Services, actor, id, row.TermsHash);
         return await world.Get<ChangeCommands>().DecideAsync(
             actor, new(id, row.Version, row.TermsHash, ChangeAnswer.Confirmed, ""));
     }
