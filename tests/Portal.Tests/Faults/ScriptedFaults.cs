@@ -2,6 +2,7 @@ using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -187,8 +188,9 @@ internal static class ScriptedFaults
         await ground.AskNextAsync(operation.Id);
 
         await ground.StandsAsync(operation.Id, OperationState.NeedsPerson, OperationStanding.NeedsPerson);
-        (await ground.World.Get<OperationQueries>().UnsettledAsync(ground.Clerk)).Lines
-            .Select(line => line.Operation.Number).ShouldBe([operation.Number]);
+        var line = (await ground.World.Get<AttentionQueries>().ReadAsync(ground.Clerk, AttentionTab.People)).Lines
+            .ShouldHaveSingleItem();
+        (line.Line.Operation.Number, line.Level).ShouldBe((operation.Number, AttentionLevel.MustDecide));
         if (ground.Kind == OperationKind.Refund)
         {
             (await ground.AskedAsync(order, order!.AmountMinor)).ShouldBeNull("its money is still set aside");
