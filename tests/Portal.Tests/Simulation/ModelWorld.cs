@@ -25,11 +25,6 @@ internal sealed class ModelWorld(Chooser choose, Func<string, string> name, Func
     {
         var fate = choose.Weighted(Fate.Hostile(sent.Kind));
         fates[Job.Current!] = fate;
-        if (fate.Told == Told.NotLeft)
-        {
-            heard(sent, fate);
-        }
-
         return fate.Told != Told.NotLeft;
     }
 
