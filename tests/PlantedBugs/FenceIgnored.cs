@@ -13,6 +13,7 @@ public sealed class FenceIgnored : IPlantedBug
         services.AddSingleton<IInterceptor>(new BentSql("operation.answer", "operations")
         {
             Rewrite = sql => Regex.Replace(
-                sql, @"""?o""?\.""(State|Version|Fence)"" = @\w+", "1 = 1", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
+                sql, @"""?o""?\.""(State|Version|Fence)"" = @\w+", "1 = 1", RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)),
         });
 }

@@ -143,8 +143,8 @@ public sealed class PolicyTests
 
         await using (var db = await world.Factory.CreateDbContextAsync())
         {
-            await db.CommitAsync(Actor.Job("test"), "test.delegate", async commit => (await DelegationChanges.ApplyAsync(
-                commit, new(li.PersonId!.Value, zhou.PersonId!.Value, commit.Now, commit.Now.AddDays(1)))));
+            await db.CommitAsync(Actor.Job("test"), "test.delegate", commit => DelegationChanges.ApplyAsync(
+                commit, new(li.PersonId!.Value, zhou.PersonId!.Value, commit.Now, commit.Now.AddDays(1))));
         }
 
         view = (await queries.ReadAsync(li))!;

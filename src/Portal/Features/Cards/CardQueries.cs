@@ -20,7 +20,8 @@ public sealed class CardQueries(
         var rows = await db.Set<Account>().AsNoTracking().OrderBy(row => row.Name).ToListAsync();
         return
         [
-            .. rows.Where(row => rights.Allows(Permission.CardsRead, row.Id) && accounts.Provider(row).Cards is not null)
+            .. rows.Where(row => rights.Allows(Permission.CardsRead, row.Id)
+                    && accounts.Provider(row).Cards is not null)
                 .Select(row => new CardAccount(row.Id, row.Name, accounts.Provider(row).Descriptor.Name)),
         ];
     }

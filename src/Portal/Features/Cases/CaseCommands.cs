@@ -76,7 +76,8 @@ public sealed class CaseCommands(IDbContextFactory<PortalDb> factory)
                 return commit.Refuse(no, subject, no.GetType().Name);
             }
 
-            commit.Audit(subject, new { form.Explanation, outside = outside.ToString(), comment = form.Comment.Trim() });
+            commit.Audit(
+                subject, new { form.Explanation, outside = outside.ToString(), comment = form.Comment.Trim() });
             commit.Changed("case", found.Id);
             commit.Changed("order", found.OrderId);
             return new CaseClosed.Done();

@@ -1,3 +1,4 @@
+using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
@@ -12,6 +13,12 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// </summary>
 internal sealed record HeldOperation(Operation Operation, Account Account, Order? Order)
 {
+    /// <summary>
+    /// An earlier capture or void of the same hold failed: the provider names no operation, so its word of a failure
+    /// may still be about that one.
+    /// </summary>
+    public bool FollowsFailure { get; private init; }
+
     public RefundRequest Refund => new()
     {
         RefundNumber = Operation.Number,
@@ -53,7 +60,12 @@ internal sealed record HeldOperation(Operation Operation, Account Account, Order
     public static async Task<HeldOperation> ReadAsync(PortalDb db, Guid id, Account account)
     {
         var operation = await db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == id);
-        return new(operation, account, await OrderAsync(db, operation));
+        return new(operation, account, await OrderAsync(db, operation))
+        {
+            FollowsFailure = operation.Kind.EndsHold() && await db.Set<Operation>().AnyAsync(row =>
+                row.OrderId == operation.OrderId && row.Kind == operation.Kind
+                && row.State == OperationState.Failed),
+        };
     }
 
     /// <summary>The order that the operation is about; null where it is about none.</summary>

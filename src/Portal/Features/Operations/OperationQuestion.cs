@@ -72,6 +72,11 @@ internal static class OperationQuestion
         }
 
         var told = Told(held.Operation.Kind, facts.State);
+        if (told == RefundState.Failed && held.FollowsFailure)
+        {
+            told = RefundState.NotTold;
+        }
+
         var proves = RefundLifecycle.Means(told);
 
         // A capture of another amount than ours is somebody else's: people look at it.

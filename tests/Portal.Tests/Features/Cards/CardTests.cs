@@ -139,7 +139,8 @@ public sealed class CardTests
         (await stage.AskAsync(stage.Clerk, "A1", "0001", reason: "Because"))
             .ShouldBeOfType<UnbindRequested.ReasonMissing>();
         stage.Cards.OnList = sent => new QueryAnswer<SignedCardPage>.NoAnswer(sent, ProviderError.TimedOut);
-        (await stage.AskAsync(stage.Clerk, "A1", "0001")).ShouldBe(new UnbindRequested.NoAnswer(ProviderError.TimedOut));
+        (await stage.AskAsync(stage.Clerk, "A1", "0001"))
+            .ShouldBe(new UnbindRequested.NoAnswer(ProviderError.TimedOut));
     }
 
     /// <summary>The digits with the check digit that they need.</summary>
@@ -147,7 +148,8 @@ public sealed class CardTests
     {
         foreach (var last in "0123456789")
         {
-            if (Portal.Features.Orders.CardNumber.LooksLike($"{text[..^1]}{last}".Replace(" ", "", StringComparison.Ordinal)))
+            var number = $"{text[..^1]}{last}".Replace(" ", "", StringComparison.Ordinal);
+            if (Portal.Features.Orders.CardNumber.LooksLike(number))
             {
                 return $"{text[..^1]}{last}";
             }

@@ -35,7 +35,8 @@ public sealed class CaseTests
     public async Task Our_own_refund_in_the_providers_word_opens_nothing(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);
-        var (clerk, reviewer) = (await world.PersonAsync("chen", Role.Clerk), await world.PersonAsync("li", Role.Reviewer));
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var reviewer = await world.PersonAsync("li", Role.Reviewer);
         var account = await world.AccountAsync();
         var order = await world.PaidOrderAsync(account);
         await world.ReadyAsync(clerk, reviewer, order, "40.00");
@@ -85,7 +86,8 @@ public sealed class CaseTests
             .ShouldBeOfType<CaseClosed.ExplanationMissing>();
         var auditor = await world.PersonAsync("sun", Role.Auditor);
         (await commands.CloseAsync(auditor, form)).ShouldBeOfType<CaseClosed.NoRight>();
-        var ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => commands.CloseAsync(clerk, form))));
+        var ends = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => commands.CloseAsync(clerk, form))));
         ends.OfType<CaseClosed.Done>().Count().ShouldBe(1);
         ends.OfType<CaseClosed.PageIsStale>().Count().ShouldBe(3);
         (await world.BalanceAsync(order)).Refundable.ShouldBe(7_500);

@@ -67,7 +67,8 @@ public sealed class ChangeFactsTests : UiContext
         [
             .. kinds.Select(kind => $"kind.{kind}"),
             .. Enum.GetNames<ChangeState>().Select(name => $"state.{name}"),
-            .. Enum.GetNames<ChangeTab>().SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
+            .. Enum.GetNames<ChangeTab>()
+                .SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
             .. Enum.GetNames<ChangeAnswer>().Select(name => $"answer.{name}"),
             .. Enum.GetNames<ChangeBar>().Where(name => name != nameof(ChangeBar.None)).Select(name => $"bar.{name}"),
             .. Enum.GetNames<MerchantPortal.Portal.Security.Role>().Select(name => $"value.{name}"),

@@ -56,6 +56,7 @@ internal static class RefundSamples
         new RefundRequested.NotOffered(),
         new RefundRequested.SwitchedOff(),
         new RefundRequested.VerdictOpen(new("R261120M5KQ7", VerdictBarReason.NotProvenYet)),
+        new RefundRequested.CaseOpen("K261121Q7MZ4"),
         new RefundRequested.AmountUnreadable(Cny),
         new RefundRequested.TooMuch(new(1_240, Cny)),
         new RefundRequested.ReasonMissing(),

@@ -9,7 +9,8 @@ public sealed class ResolutionTextsTests
     [Fact]
     public void Every_value_that_pages_write_has_its_text() => Spoken.Missing<ResolutionTexts>(
     [
-        .. Enum.GetNames<AttentionTab>().SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
+        .. Enum.GetNames<AttentionTab>()
+            .SelectMany(name => new[] { $"tab.{name}", $"empty.{name}", $"empty.{name}.why" }),
         .. Enum.GetNames<OperationKind>().Select(name => $"kind.{name}"),
         .. Enum.GetNames<AttentionLevel>().Skip(1).Select(name => $"level.{name}"),
         .. Enum.GetNames<Verdict>().SelectMany(name => new[]
