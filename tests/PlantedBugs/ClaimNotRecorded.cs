@@ -1,3 +1,5 @@
+using MerchantPortal.Portal.Features.Operations;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,9 +10,24 @@ public sealed class ClaimNotRecorded : IPlantedBug
 {
     public string Name => "claim-not-recorded";
 
-    public void Plant(IServiceCollection services) =>
-        services.AddSingleton<IInterceptor>(new BentCommit("operation.claim", """
-            DELETE FROM attempts;
+    public void Plant(IServiceCollection services) => services
+        .AddSingleton<IInterceptor, NoAttempt>()
+        .AddSingleton<IInterceptor>(new BentCommit("operation.claim", """
             UPDATE operations SET "State" = 'Ready', "Attempts" = 0 WHERE "State" = 'Sending'
             """));
+
+    private sealed class NoAttempt : SaveChangesInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result,
+            CancellationToken cancellationToken = default)
+        {
+            foreach (var entry in eventData.Context!.ChangeTracker.Entries<Attempt>().ToList())
+            {
+                entry.State = EntityState.Detached;
+            }
+
+            return ValueTask.FromResult(result);
+        }
+    }
 }

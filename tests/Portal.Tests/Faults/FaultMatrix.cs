@@ -43,7 +43,7 @@ internal static class FaultMatrix
 
     private static IEnumerable<FaultCase> Http(OperationKind kind)
     {
-        yield return Over(kind, "D1", "timeout after accept", one => HttpFaults.AnswerLost(one));
+        yield return Over(kind, "D1", "timeout after accept", HttpFaults.AnswerLost);
         foreach (var fault in new[] { "dropped", "reset-after", "cut-off", "redirect-307" })
         {
             yield return Over(kind, "D6", $"{fault} delivers once", one => HttpFaults.Unclear(one, fault));

@@ -11,9 +11,9 @@ namespace MerchantPortal.Portal.Tests.Faults;
 internal static class HttpFaults
 {
     /// <summary>The provider did it, and the answer never came: a question tells, and nothing goes twice.</summary>
-    public static async Task AnswerLost(OperationKind kind, Action<IServiceCollection>? plant = null)
+    public static async Task AnswerLost(OperationKind kind)
     {
-        await using var ground = await SandboxGround.StartAsync(kind, plant: plant);
+        await using var ground = await SandboxGround.StartAsync(kind);
         await ground.OrderFaultAsync("lost");
         await ground.SendAsync(hangs: true);
         await ground.StandsAsync(OperationState.Unknown, OperationStanding.Unknown, arrived: 1);

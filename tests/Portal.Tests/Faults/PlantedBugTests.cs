@@ -18,7 +18,6 @@ public sealed class PlantedBugTests
         (new ApproveOutsideWhere(), BugScenarios.OwnApproval),
         (new ReservationBySelect(), BugScenarios.OverTheBalance),
         (new RedirectsFollowed(), BugScenarios.Redirect),
-        (new PostWithoutBody(), BugScenarios.Reset),
         (new ClockIgnored(), BugScenarios.ClockOff),
         (new AnchorOff(), BugScenarios.SecondPlace),
         (new RepeatsAnything(), BugScenarios.NotKnownYet),
