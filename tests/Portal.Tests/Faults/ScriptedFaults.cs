@@ -188,9 +188,9 @@ internal static class ScriptedFaults
         await ground.AskNextAsync(operation.Id);
 
         await ground.StandsAsync(operation.Id, OperationState.NeedsPerson, OperationStanding.NeedsPerson);
-        var attention = await ground.World.Get<AttentionQueries>().ReadAsync(ground.Clerk, AttentionTab.People);
-        attention.Lines.Select(line => (line.Line.Operation.Number, line.Level))
-            .ShouldBe([(operation.Number, AttentionLevel.MustDecide)]);
+        var line = (await ground.World.Get<AttentionQueries>().ReadAsync(ground.Clerk, AttentionTab.People)).Lines
+            .ShouldHaveSingleItem();
+        (line.Line.Operation.Number, line.Level).ShouldBe((operation.Number, AttentionLevel.MustDecide));
         if (ground.Kind == OperationKind.Refund)
         {
             (await ground.AskedAsync(order, order!.AmountMinor)).ShouldBeNull("its money is still set aside");
