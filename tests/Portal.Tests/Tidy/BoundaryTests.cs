@@ -21,18 +21,20 @@ public sealed partial class BoundaryTests
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
         ["Batches"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Refunds", "Resolutions", "SignIn"],
-        ["Cards"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
+        ["Cards"] = ["Accounts", "Approvals", "Operations", "SignIn"],
         ["Cases"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],
         ["Home"] =
         [
-            "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths", "Resolutions",
+            "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths",
+            "Resolutions",
         ],
         ["Notifications"] = ["Accounts", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] =
         [
-            "Accounts", "Approvals", "Batches", "Cases", "Installation", "Notifications", "Operations", "Refunds", "SignIn",
+            "Accounts", "Approvals", "Batches", "Cases", "Installation", "Notifications", "Operations", "Refunds",
+            "SignIn",
         ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],
