@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +11,6 @@ public sealed class ReservationBySelect : IPlantedBug
     public void Plant(IServiceCollection services) =>
         services.AddSingleton<IInterceptor>(new BentSql(null, "order_balances")
         {
-            Rewrite = sql => Regex.Replace(
-                sql, @"""?o""?\.""Paid"" - [^>]*>= @\w+", "1 = 1", RegexOptions.None, TimeSpan.FromSeconds(1)),
+            Rewrite = sql => sql.Replace(">= @", ">= 0 * @", StringComparison.Ordinal),
         });
 }

@@ -25,6 +25,7 @@ internal sealed class FaultGround : IAsyncDisposable
     private readonly List<DatabaseFault> faults = [];
     private readonly List<string> agreements = [];
     private int cardsSent;
+    private int payees;
 
     private FaultGround(OperationKind kind) => Kind = kind;
 
@@ -102,7 +103,7 @@ internal sealed class FaultGround : IAsyncDisposable
     /// <summary>Asks for one; null where the order does not have so much left.</summary>
     /// <param name="order">The order, where it is about one.</param>
     /// <param name="minor">The amount, where it may be chosen.</param>
-    /// <param name="target">The payee or card; another card each time where none is given.</param>
+    /// <param name="target">The payee or card; another one each time where none is given.</param>
     public async Task<Operation?> AskedAsync(Order? order, long minor = 1230, string? target = null)
     {
         if (Kind == OperationKind.Unbind && target is null)
@@ -124,7 +125,7 @@ internal sealed class FaultGround : IAsyncDisposable
                     Amount = new Money(amount, Account.CurrencyList[0]),
                     Payee = "payer of the order",
                     Target = target ?? (Kind == OperationKind.Unbind ? agreements[^1]
-                        : Kind == OperationKind.Transfer ? "B1" : ""),
+                        : Kind == OperationKind.Transfer ? $"B{++payees}" : ""),
                     Details = OperationSamples.Details(Kind, Payer),
                     Reason = "Returned",
                 }));

@@ -35,7 +35,10 @@ public sealed class PlantedBugTests
         var (bug, caughtBy) = Bugs.Single(one => one.Bug.Name == name);
         await caughtBy(null);
 
-        (await Record.ExceptionAsync(() => caughtBy(bug.Plant))).ShouldBeOfType<ShouldAssertException>();
+        var failure = await Record.ExceptionAsync(() => caughtBy(bug.Plant));
+
+        failure.ShouldNotBeNull($"nobody saw {name}");
+        failure.ShouldBeOfType<ShouldAssertException>($"{failure}");
     }
 
     [Fact]

@@ -99,7 +99,10 @@ internal sealed class SandboxGround : IAsyncDisposable
 
     public Task OrderFaultAsync(string fault) => Host.OrderFaultAsync(new
     {
-        provider = IsTransfer ? "bgcpay" : "lianlian-mobile", @interface = Interface, kind = fault, times = 1,
+        provider = IsTransfer ? "bgcpay" : "lianlian-mobile",
+        @interface = Interface,
+        kind = fault,
+        times = 1,
     });
 
     /// <summary>How many requests that change something have arrived.</summary>

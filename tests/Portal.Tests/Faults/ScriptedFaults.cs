@@ -101,7 +101,8 @@ internal static class ScriptedFaults
         {
             ground.World.Clock.Advance(TimeSpan.FromSeconds(6));
             return Task.CompletedTask;
-        });
+        }
+        );
         (await ground.Sender.SendNextAsync(default)).ShouldBeTrue();
         ground.Sent.ShouldBe(0);
         await ground.StandsAsync(operation.Id, OperationState.Ready, OperationStanding.TriesAgain);
