@@ -37,7 +37,7 @@ public sealed class HostTests : IAsyncLifetime
         lines[0].ShouldBe($"address: {portal.Address.GetLeftPart(UriPartial.Authority)}");
         lines[^1].ShouldBe("ready");
         var people = lines.Where(line => line.StartsWith("sign-in: ", StringComparison.Ordinal)).ToList();
-        people.Count.ShouldBe(6);
+        people.Count.ShouldBe(8);
         people.ShouldAllBe(line => line.Split(' ').Length == 5);
 
         (await http.GetStringAsync("/healthz/live")).ShouldBe("Healthy");

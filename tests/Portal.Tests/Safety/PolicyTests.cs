@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Tests.Safety;
 
-/// <summary>The approval policy: which line counts, how lines and delegates change, what nobody could approve.</summary>
+/// <summary>The approval policy: which line counts, how lines and delegates change, what stays stuck.</summary>
 public sealed class PolicyTests
 {
     private static readonly TierTerms Plain = new(null, "", "", 0, 1, 0, 24, []);

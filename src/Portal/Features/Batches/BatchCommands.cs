@@ -198,7 +198,12 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, RefundRow
         }));
         commit.Audit(batch.Subject, new
         {
-            batch.Name, batch.SourceSha256, batch.Count, batch.Totals, batch.TermsHash, notAsked = rows.Others.Count,
+            batch.Name,
+            batch.SourceSha256,
+            batch.Count,
+            batch.Totals,
+            batch.TermsHash,
+            notAsked = rows.Others.Count,
         });
         commit.Changed("batch", batchId);
         return new(batchId, number, made.Count);

@@ -54,7 +54,7 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
         var known = new Dictionary<Guid, Account>();
         foreach (var id in orders.Values.Select(order => order.AccountId).Distinct())
         {
-            known[id] = await accounts.GetAsync(id);
+            known[id] = await AccountDirectory.GetAsync(commit.Db, id);
         }
 
         var made = new Dictionary<int, Operation>();
@@ -192,7 +192,7 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
         var known = new Dictionary<Guid, (Account, IPaymentProvider)>();
         foreach (var id in orders.Values.Select(order => order.AccountId).Distinct())
         {
-            var account = await accounts.GetAsync(id);
+            var account = await AccountDirectory.GetAsync(db, id);
             known[id] = (account, accounts.Provider(account));
         }
 

@@ -82,7 +82,8 @@ public sealed class OperationResolver(
             });
             return won
                 ? new(
-                    await HeldOperation.ReadAsync(db, operation.Id, await accounts.GetAsync(operation.AccountId)),
+                    await HeldOperation.ReadAsync(
+                        db, operation.Id, await AccountDirectory.GetAsync(db, operation.AccountId)),
                     entry)
                 : null;
         });

@@ -104,7 +104,7 @@ public sealed class OperationSender(
 
             var approvals = await db.Set<Approval>().AsNoTracking()
                 .Where(row => row.OperationId == operation.Id).ToListAsync();
-            var account = await accounts.GetAsync(operation.AccountId);
+            var account = await AccountDirectory.GetAsync(db, operation.AccountId);
             var order = await HeldOperation.OrderAsync(db, operation);
             var copies = await CopiesAsync(db, operation);
             if (await Objection(db, operation, approvals, account, order, copies) is { } objection)

@@ -74,7 +74,7 @@ public sealed class PreAuthCommands(
                     new HoldRequested.AmountUnreadable(order.Amount.Currency), subject, $"amount {form.AmountText}");
             }
 
-            var account = await accounts.GetAsync(order.AccountId);
+            var account = await AccountDirectory.GetAsync(commit.Db, order.AccountId);
             return await Refusal(commit, order, hold, account, form, amount) is { } no
                 ? commit.Refuse(no, subject, no.ToString())
                 : await SubmitAsync(commit, order, hold, account, form, amount);

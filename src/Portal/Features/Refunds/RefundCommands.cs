@@ -147,7 +147,7 @@ public sealed class RefundCommands(
 
     private async Task<RefundGround> GroundAsync(Commit commit, Order order)
     {
-        var account = await accounts.GetAsync(order.AccountId);
+        var account = await AccountDirectory.GetAsync(commit.Db, order.AccountId);
         var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id);
         var another = await RefundDuplicates.FindAsync(commit.Db, order.Id, commit.Now - policy.DuplicateWindow);
         var verdict = await OpenVerdicts.BarAsync(commit.Db, order.Id, commit.Now);

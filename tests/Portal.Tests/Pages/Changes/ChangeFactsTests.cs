@@ -47,7 +47,9 @@ public sealed class ChangeFactsTests : UiContext
     {
         var page = Show(Sheet() with
         {
-            DocumentName = "<b>proof.pdf", DocumentSize = 12_345, DocumentSha256 = new string('a', 64),
+            DocumentName = "<b>proof.pdf",
+            DocumentSize = 12_345,
+            DocumentSha256 = new string('a', 64),
         });
         var link = page.Find("a[href]");
         link.GetAttribute("href").ShouldBe("/changes/G261120K7QF3/document");
