@@ -111,7 +111,10 @@ public sealed class LianLianMobilePreAuthTests
 
         var told = (await QueryAsync(bench)).ShouldBeOfType<QueryAnswer<PreAuthFacts>.Told>();
 
-        told.Facts.ShouldBe(new("PA20261120001", LianLianMobileBench.Yuan(80050), state, code));
+        told.Facts.ShouldBe(new("PA20261120001", LianLianMobileBench.Yuan(80050), state, code)
+        {
+            ProviderNumber = "2026112013121201",
+        });
         bench.Addresses[0].ShouldBe(new("http://127.0.0.1:9/queryapi/preauthquery.htm"));
         var sent = JsonSerializer.Deserialize<Dictionary<string, string>>(bench.Requests[0])!;
         sent.ContainsKey("user_id").ShouldBeFalse();

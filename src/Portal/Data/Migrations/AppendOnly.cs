@@ -7,24 +7,41 @@ namespace MerchantPortal.Portal.Data.Migrations;
 internal static class AppendOnly
 {
     public static IReadOnlyList<string> Tables { get; } = ["audit", "approvals", "attempts", "evidence", "inbound"];
+
+    /// <summary>Those that came later, with the migration after theirs.</summary>
+    public static IReadOnlyList<string> Later { get; } =
+        ["step_ups", "change_votes", "payee_checks", "operation_batches", "batch_rows"];
+
+    public static void GuardSqlite(MigrationBuilder migration, IReadOnlyList<string> tables)
+    {
+        foreach (var table in tables)
+        {
+            foreach (var verb in new[] { "UPDATE", "DELETE" })
+            {
+                migration.Sql(
+                    $"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON \"{table}\" "
+                    + $"BEGIN SELECT RAISE(ABORT, '{table} rows are only added'); END;");
+            }
+        }
+    }
+
+    public static void GuardPostgres(MigrationBuilder migration, IReadOnlyList<string> tables)
+    {
+        foreach (var table in tables)
+        {
+            migration.Sql(
+                $"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON \"{table}\" "
+                + "FOR EACH STATEMENT EXECUTE FUNCTION rows_are_only_added();");
+        }
+    }
 }
 
 [DbContext(typeof(SqlitePortalDb))]
 [Migration("20261121100000_AppendOnly")]
 internal sealed class SqliteAppendOnly : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder)
-    {
-        foreach (var table in AppendOnly.Tables)
-        {
-            foreach (var verb in new[] { "UPDATE", "DELETE" })
-            {
-                migrationBuilder.Sql(
-                    $"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON \"{table}\" "
-                    + $"BEGIN SELECT RAISE(ABORT, '{table} rows are only added'); END;");
-            }
-        }
-    }
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        AppendOnly.GuardSqlite(migrationBuilder, AppendOnly.Tables);
 }
 
 [DbContext(typeof(PostgresPortalDb))]
@@ -36,11 +53,22 @@ internal sealed class PostgresAppendOnly : Migration
         migrationBuilder.Sql(
             "CREATE FUNCTION rows_are_only_added() RETURNS trigger LANGUAGE plpgsql AS "
             + "$$ BEGIN RAISE EXCEPTION '% rows are only added', TG_TABLE_NAME; END $$;");
-        foreach (var table in AppendOnly.Tables)
-        {
-            migrationBuilder.Sql(
-                $"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON \"{table}\" "
-                + "FOR EACH STATEMENT EXECUTE FUNCTION rows_are_only_added();");
-        }
+        AppendOnly.GuardPostgres(migrationBuilder, AppendOnly.Tables);
     }
+}
+
+[DbContext(typeof(SqlitePortalDb))]
+[Migration("20261121130000_AppendOnlyLater")]
+internal sealed class SqliteAppendOnlyLater : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        AppendOnly.GuardSqlite(migrationBuilder, AppendOnly.Later);
+}
+
+[DbContext(typeof(PostgresPortalDb))]
+[Migration("20261121130000_AppendOnlyLater")]
+internal sealed class PostgresAppendOnlyLater : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        AppendOnly.GuardPostgres(migrationBuilder, AppendOnly.Later);
 }
