@@ -51,7 +51,7 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
     public async Task A_role_is_given_by_two_people()
     {
         var admin = await OpenAsync(Portal.The("Admin"), "/team");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Give a role to 孙悦 Sun Yue" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Give a role to 吴涛 Wu Tao" }).ClickAsync();
         var dialog = admin.GetByRole(AriaRole.Dialog);
         await ShouldBeAccessibleAsync(admin);
         await dialog.Locator("#propose-choice").SelectOptionAsync(new SelectOptionValue { Label = "Clerk" });
@@ -61,10 +61,10 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
 
         var lead = Portal.The("FinanceLead");
         var page = await OpenAsync(lead, "/changes");
-        await page.Locator(".inbox .item", new() { HasText = "sun.yue" }).ClickAsync();
+        await page.Locator(".inbox .item", new() { HasText = "wu.tao" }).ClickAsync();
         await Expect(page.Locator(".sheet")).ToContainTextAsync("Covers for Chen Wei in December.");
         await ConfirmAsync(page, lead, "Give a role");
-        await Expect(admin.Locator("tr", new() { HasText = "Sun Yue" })).ToContainTextAsync("Clerk");
+        await Expect(admin.Locator("tr", new() { HasText = "Wu Tao" })).ToContainTextAsync("Clerk");
     }
 
     private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
