@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
@@ -73,8 +72,7 @@ public sealed class CardDirectory(
     }
 
     /// <summary>The last four digits, for people.</summary>
-    public static string LastFour(SecretBytes number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Encoding.ASCII.GetString(number.Span[^4..])}");
+    public static string LastFour(SecretBytes number) => Encoding.ASCII.GetString(number.Span[^4..]);
 
     private async Task<QueryAnswer<T>?> AskAsync<T>(
         Account account, Func<ICards, ProviderAccount, ProviderKeys, Task<QueryAnswer<T>>> ask)
