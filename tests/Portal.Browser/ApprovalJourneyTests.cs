@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Decisions as reviewers take them: several with one code, the second of two, and a way back.</summary>
+[Collection(RefundCollection.Name)]
 public sealed class ApprovalJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     [Fact]
@@ -36,7 +37,7 @@ public sealed class ApprovalJourneyTests(PortalFixture portal) : BrowserTest(por
         foreach (var (order, number) in asked)
         {
             await clerk.GotoAsync($"/refunds/{number}");
-            await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = 120_000 });
+            await Expect(clerk.State()).ToHaveTextAsync("Refunded", new() { Timeout = 120_000 });
             (await Portal.Ledger.RefundsOfAsync(order)).Count.ShouldBe(1);
         }
     }
@@ -47,10 +48,10 @@ public sealed class ApprovalJourneyTests(PortalFixture portal) : BrowserTest(por
         var clerk = await OpenAsync(Portal.The("Clerk"), "/orders?tab=paid&provider=allinpay");
         await clerk.Locator("[data-row]", new() { HasText = "HP-" }).First.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(clerk.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Order ");
-        var number = await AskHereAsync(clerk, "6.00");
+        var number = await clerk.AskForRefundAsync("6.00", "USD");
 
         var first = await OpenAsync(Portal.The("Reviewer"), $"/approvals?open={number}");
-        await ApproveAsync(first, Portal.The("Reviewer"));
+        await ApproveHereAsync(first, Portal.The("Reviewer"));
         await first.GotoAsync($"/approvals?tab=all&open={number}");
         await Expect(first.GetByText("You have approved it; another person is next").First).ToBeVisibleAsync();
         await Expect(first.Locator(".sheet footer button[data-key=a]")).ToBeDisabledAsync();
@@ -58,15 +59,15 @@ public sealed class ApprovalJourneyTests(PortalFixture portal) : BrowserTest(por
 
         var second = await OpenAsync(
             Portal.TheOther("Reviewer"), $"/approvals?open={number}", new("zh", Language: "zh-Hans"));
-        await ApproveAsync(second, Portal.TheOther("Reviewer"));
+        await ApproveHereAsync(second, Portal.TheOther("Reviewer"));
 
         await clerk.GotoAsync($"/refunds/{number}");
-        await Expect(State(clerk)).ToHaveTextAsync("Approved, can be recalled");
+        await Expect(clerk.State()).ToHaveTextAsync("Approved, can be recalled");
         await ShouldBeAccessibleAsync(clerk);
         await clerk.GetByRole(AriaRole.Button, new() { Name = "Recall…" }).ClickAsync();
         await clerk.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Recall USD 6.00" })
             .ClickAsync();
-        await Expect(State(clerk)).ToHaveTextAsync("Recalled");
+        await Expect(clerk.State()).ToHaveTextAsync("Recalled");
         await Expect(clerk.GetByText("Nothing was sent and no money moved.").First).ToBeVisibleAsync();
     }
 
@@ -83,36 +84,12 @@ public sealed class ApprovalJourneyTests(PortalFixture portal) : BrowserTest(por
         await Expect(page.Locator("#step-up-code-error")).ToContainTextAsync("does not fit");
         await ShouldBeAccessibleAsync(page);
         await clerk.GotoAsync($"/refunds/{number}");
-        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+        await Expect(clerk.State()).ToHaveTextAsync("Waiting for approval");
     }
-
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
 
     private static async Task<string> AskAsync(IPage page, string order, string amount)
     {
         await page.GotoAsync($"/orders/{order}");
-        return await AskHereAsync(page, amount);
-    }
-
-    private static async Task<string> AskHereAsync(IPage page, string amount)
-    {
-        await page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Request refund" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("#refund-amount").FillAsync(amount);
-        await dialog.Locator("#refund-reason").SelectOptionAsync("Returned");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask for refund of" }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
-        var rows = page.Locator("table[aria-label=Refunds] tbody tr");
-        await Expect(rows.First).ToBeVisibleAsync();
-        return await rows.First.GetByRole(AriaRole.Link).InnerTextAsync();
-    }
-
-    private static async Task ApproveAsync(IPage page, Person person)
-    {
-        await page.Locator(".sheet footer button[data-key=a]").ClickAsync();
-        await ShouldBeAccessibleAsync(page);
-        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await page.Locator("#step-up-code").PressAsync("Enter");
-        await Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
+        return await page.AskForRefundAsync(amount);
     }
 }

@@ -5,10 +5,9 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Many refunds at once: from a file with bad rows to results row by row, and from selected orders.</summary>
+[Collection(RefundCollection.Name)]
 public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
-    private const int UntilKnown = 120_000;
-
     [Fact]
     public async Task A_file_with_two_bad_rows_is_asked_for_approved_and_its_failed_row_asked_for_again()
     {
@@ -35,11 +34,11 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
         (await Portal.Ledger.RefundsOfAsync(good)).ShouldBeEmpty();
         await LookAtAsync(clerk.Url);
 
-        await ApproveAsync(clerk.Url, "Approve 2 refunds of CNY 23.15");
+        await ApproveBatchAsync(clerk.Url, "Approve 2 refunds of CNY 23.15");
 
         // Nobody reloads the clerk's page; it follows by itself, row by row.
-        await Expect(Row(clerk, 2)).ToContainTextAsync("Refunded", new() { Timeout = UntilKnown });
-        await Expect(Row(clerk, 4)).ToContainTextAsync("Failed", new() { Timeout = UntilKnown });
+        await Expect(Row(clerk, 2)).ToContainTextAsync("Refunded", new() { Timeout = Steps.UntilKnown });
+        await Expect(Row(clerk, 4)).ToContainTextAsync("Failed", new() { Timeout = Steps.UntilKnown });
         (await Portal.Ledger.RefundsOfAsync(good)).ShouldHaveSingleItem().Amount.ShouldBe(1140);
 
         await clerk.Locator(".page-head")
@@ -99,9 +98,9 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
         }
     }
 
-    private async Task ApproveAsync(string url, string act)
+    private async Task ApproveBatchAsync(string url, string act)
     {
-        var person = Portal.TheOther("Reviewer");
+        var person = Portal.ReadyReviewer();
         var page = await OpenAsync(person, new Uri(url).AbsolutePath);
         await page.Locator("#batch-approve").ClickAsync();
         await ShouldBeAccessibleAsync(page);

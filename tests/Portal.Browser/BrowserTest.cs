@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace MerchantPortal.Portal.Browser;
@@ -13,6 +11,7 @@ namespace MerchantPortal.Portal.Browser;
 public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
 {
     private readonly List<IBrowserContext> windows = [];
+    private readonly List<IPage> pages = [];
     private readonly ConcurrentQueue<string> complaints = [];
 
     protected PortalFixture Portal { get; } = portal;
@@ -21,6 +20,11 @@ public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        foreach (var page in pages)
+        {
+            await page.CloseAsync();
+        }
+
         foreach (var window in windows)
         {
             await window.DisposeAsync();
@@ -45,17 +49,37 @@ public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
         {
             BaseURL = Portal.Address.ToString(), ViewportSize = look.Window, ReducedMotion = ReducedMotion.Reduce,
         });
+        windows.Add(window);
         await window.AddCookiesAsync(look.Cookies(Portal.Address));
         return await OpenAsync(window, path);
     }
 
-    /// <summary>No fault that the axe rules know, in the page as it stands.</summary>
-    protected static async Task ShouldBeAccessibleAsync(IPage page)
+    /// <summary>Approves what is asked for under a number, in the inbox, as one of the reviewers.</summary>
+    /// <param name="number">Number of the operation.</param>
+    /// <param name="shown">What the sheet must show before anybody approves, such as the amount.</param>
+    protected async Task ApproveAsync(string number, params string[] shown)
     {
-        var result = await page.RunAxe();
-        result.Passes.ShouldNotBeEmpty();
-        result.Violations.Select(Words).ShouldBeEmpty(page.Url);
+        var person = Portal.ReadyReviewer();
+        var page = await OpenAsync(person, $"/approvals?open={number}");
+        foreach (var words in shown)
+        {
+            await Assertions.Expect(page.Locator(".sheet")).ToContainTextAsync(words);
+        }
+
+        await ApproveHereAsync(page, person);
     }
+
+    /// <summary>Approves what the open sheet shows.</summary>
+    protected static async Task ApproveHereAsync(IPage page, Person person)
+    {
+        await page.Locator(".sheet footer button[data-key=a]").ClickAsync();
+        await ShouldBeAccessibleAsync(page);
+        await page.GiveCodeAsync(person);
+    }
+
+    /// <summary>No fault that the axe rules know, in the page as it stands.</summary>
+    protected static async Task ShouldBeAccessibleAsync(IPage page) =>
+        (await AxeRules.FaultsAsync(page)).ShouldBeEmpty(page.Url);
 
     /// <summary>The page fits its window: nobody has to scroll sideways to read a line.</summary>
     protected static async Task ShouldNotScrollSidewaysAsync(IPage page)
@@ -69,13 +93,10 @@ public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
         (await page.EvaluateAsync<string[]>(widest)).ShouldBeEmpty(page.Url);
     }
 
-    private static string Words(AxeResultItem fault) =>
-        $"{fault.Id}: {fault.Help} at {string.Join(", ", fault.Nodes.Select(node => node.Target?.ToString()).Take(4))}";
-
     private async Task<IPage> OpenAsync(IBrowserContext window, string path)
     {
-        windows.Add(window);
         var page = await window.NewPageAsync();
+        pages.Add(page);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

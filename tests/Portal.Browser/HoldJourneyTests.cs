@@ -6,11 +6,10 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Captures and voids of held amounts: clerk and reviewer, the Sandbox as the provider.</summary>
+[Collection(OperationCollection.Name)]
 public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     private const string Overseas = "100020091218002";
-    private const float UntilKnown = 60_000;
-    private static int turns;
 
     [Fact]
     public async Task A_partial_capture_goes_from_the_board_to_the_provider_once()
@@ -27,11 +26,11 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to capture USD 1,120.00" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         var number = await OpenNewestAsync(clerk);
-        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+        await Expect(clerk.State()).ToHaveTextAsync("Waiting for approval");
 
         await ApproveAsync(number, "USD 1,120.00");
 
-        await Expect(State(clerk)).ToHaveTextAsync("Captured", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Captured", new() { Timeout = Steps.UntilKnown });
         await ShouldBeAccessibleAsync(clerk);
         var order = await OrderAsync("HR-7714");
         (order.GetProperty("state").GetString(), order.GetProperty("payAmount").GetInt64())
@@ -58,7 +57,7 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 
         await ApproveAsync(number, "USD 800.00");
 
-        await Expect(State(clerk)).ToHaveTextAsync("Hold cancelled", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Hold cancelled", new() { Timeout = Steps.UntilKnown });
         (await OrderAsync("HR-4432")).GetProperty("state").GetString().ShouldBe("voided");
     }
 
@@ -80,7 +79,7 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
 
         await ApproveAsync(number, "CNY 600.00");
 
-        await Expect(State(clerk)).ToHaveTextAsync("Captured", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Captured", new() { Timeout = Steps.UntilKnown });
         var ledger = await Portal.Sandbox.GetFromJsonAsync<JsonElement>(
             "/control/lianlian-mobile/ledger?oidPartner=201801160001410022");
         ledger.GetProperty("orders").EnumerateArray()
@@ -121,8 +120,6 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
         }
     }
 
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
-
     private static ILocator Card(IPage page, string payer) =>
         page.Locator(".card.hold", new() { HasText = payer }).First;
 
@@ -143,20 +140,5 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
             $"/control/allinpay/ledger?merchantId={Overseas}");
         return ledger.GetProperty("orders").EnumerateArray()
             .Single(order => order.GetProperty("orderNo").GetString() == orderNo);
-    }
-
-    private async Task ApproveAsync(string number, string amount)
-    {
-        // The two reviewers by turns: a code is good once, and the next one comes after half a minute.
-        var person = turns++ % 2 == 0 ? Portal.The("Reviewer") : Portal.TheOther("Reviewer");
-        var reviewer = await OpenAsync(person, $"/approvals?open={number}");
-        await reviewer.Locator(".sheet footer")
-            .GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        var act = reviewer.Locator(".sheet-act");
-        await Expect(act).ToContainTextAsync(amount);
-        await ShouldBeAccessibleAsync(reviewer);
-        await act.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await act.GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        await Expect(act).ToHaveCountAsync(0);
     }
 }

@@ -14,6 +14,9 @@ public sealed class OneTimeCodes(string secret)
     private readonly byte[] key = FromBase32(secret);
     private long last;
 
+    /// <summary>The step of the last code that was given; 0 before the first.</summary>
+    public long LastStep => last;
+
     /// <summary>A code that was not used before.</summary>
     public async Task<string> NextAsync()
     {

@@ -5,6 +5,7 @@ namespace MerchantPortal.Portal.Browser;
 /// <summary>One of the rehearsal's people. Signs in once; later windows take the session over.</summary>
 public sealed class Person(PortalFixture portal, string role, string email, string password, OneTimeCodes codes)
 {
+    private readonly Dictionary<Look, IBrowserContext> windows = [];
     private string? session;
 
     public string Role => role;
@@ -24,18 +25,25 @@ public sealed class Person(PortalFixture portal, string role, string email, stri
         await page.Locator("#code").PressAsync("Enter");
     }
 
-    /// <summary>A window of this person's own, signed in.</summary>
+    /// <summary>
+    /// A window of this person's own, signed in. It stays for the next test, as a person's does; only what the look
+    /// decides is set again.
+    /// </summary>
     public async Task<IBrowserContext> WindowAsync(Look look)
     {
         session ??= await SignInAsync();
-        var window = await portal.Browser.NewContextAsync(new()
+        if (!windows.TryGetValue(look, out var window))
         {
-            BaseURL = portal.Address.ToString(),
-            StorageState = session,
-            ViewportSize = look.Window,
-            ReducedMotion = ReducedMotion.Reduce,
-            TimezoneId = "Asia/Shanghai",
-        });
+            windows[look] = window = await portal.Browser.NewContextAsync(new()
+            {
+                BaseURL = portal.Address.ToString(),
+                StorageState = session,
+                ViewportSize = look.Window,
+                ReducedMotion = ReducedMotion.Reduce,
+                TimezoneId = "Asia/Shanghai",
+            });
+        }
+
         await window.AddCookiesAsync(look.Cookies(portal.Address));
         return window;
     }

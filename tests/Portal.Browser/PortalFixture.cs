@@ -8,11 +8,28 @@ using Microsoft.Playwright;
 
 namespace MerchantPortal.Portal.Browser;
 
-/// <summary>All browser tests use one portal and one browser, one test after the other.</summary>
+/// <summary>
+/// Tests share a portal and a browser and run one after the other. Those that settle operations have portals of their
+/// own, so that their waits for codes and answers pass while others work.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class PortalCollection : ICollectionFixture<PortalFixture>
 {
     public const string Name = "portal";
+}
+
+/// <summary>Refunds, alone and in batches.</summary>
+[CollectionDefinition(Name)]
+public sealed class RefundCollection : ICollectionFixture<PortalFixture>
+{
+    public const string Name = "refunds";
+}
+
+/// <summary>Everything else that is sent to a provider, and what people settle.</summary>
+[CollectionDefinition(Name)]
+public sealed class OperationCollection : ICollectionFixture<PortalFixture>
+{
+    public const string Name = "operations";
 }
 
 /// <summary>
@@ -47,6 +64,12 @@ public sealed class PortalFixture : IAsyncLifetime
 
     /// <summary>The last of the printed people in a role: a second one where there are two.</summary>
     public Person TheOther(string role) => people.Last(person => person.Role == role);
+
+    /// <summary>
+    /// The reviewer who can give a code the soonest: a code is good once, and the next one comes after half a minute.
+    /// </summary>
+    public Person ReadyReviewer() =>
+        people.Where(person => person.Role == "Reviewer").MinBy(person => person.Codes.LastStep)!;
 
     /// <summary>
     /// Lets the time be over in which questions alone may settle an operation: hours that no test can wait for.

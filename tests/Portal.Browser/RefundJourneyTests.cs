@@ -5,35 +5,31 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Refunds from the click to the end: two people in two browsers, the Sandbox as the provider.</summary>
+[Collection(RefundCollection.Name)]
 public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
-    /// <summary>Longer than the provider's answer, the waits between questions and its review together.</summary>
-    private const float UntilKnown = 120_000;
-
-    private static int turns;
-
     [Fact]
     public async Task A_partial_refund_goes_from_the_click_to_the_payer_once()
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await FindAsync(order);
-        var number = await AskAsync(clerk, "12.30");
+        var number = await clerk.AskForRefundAsync("12.30");
         await OpenRefundAsync(clerk, number);
-        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+        await Expect(clerk.State()).ToHaveTextAsync("Waiting for approval");
 
         await ApproveAsync(number, "CNY 12.30");
 
         // Nobody reloads the clerk's page; it follows by itself.
-        await Expect(State(clerk)).ToHaveTextAsync(Working(), new() { Timeout = 20_000 });
-        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync(Working(), new() { Timeout = 20_000 });
+        await Expect(clerk.State()).ToHaveTextAsync("Refunded", new() { Timeout = Steps.UntilKnown });
         var refund = (await Portal.Ledger.RefundsAsync(number)).ShouldHaveSingleItem();
         refund.ShouldBe(new SandboxLedger.Refund(number, order, 1230, MoneyMoved: true));
         (await Portal.Ledger.RefundsOfAsync(order)).Count.ShouldBe(1);
         await ShouldBeAccessibleAsync(clerk);
 
         await clerk.GotoAsync($"/orders/{order}");
-        await Expect(State(clerk)).ToBeVisibleAsync();
-        await Expect(Refunds(clerk)).ToContainTextAsync("Refunded");
+        await Expect(clerk.State()).ToBeVisibleAsync();
+        await Expect(clerk.Refunds()).ToContainTextAsync("Refunded");
         await ShouldBeAccessibleAsync(clerk);
         await Pictures.UpdateReadmeAsync(clerk);
     }
@@ -43,17 +39,17 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await FindAsync(order);
-        var number = await AskAsync(clerk, "10.71");
+        var number = await clerk.AskForRefundAsync("10.71");
         await OpenRefundAsync(clerk, number);
 
         await ApproveAsync(number, "CNY 10.71");
 
-        await Expect(State(clerk)).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
+        await Expect(clerk.State()).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
         var steps = clerk.Locator(".safe-steps");
         await Expect(steps.GetByRole(AriaRole.Button)).ToHaveTextAsync("Ask now");
         await Expect(steps).ToContainTextAsync("locked by this one");
         await Expect(clerk.GetByText("The money may have moved, or not.").First).ToBeVisibleAsync();
-        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Refunded", new() { Timeout = Steps.UntilKnown });
         (await Portal.Ledger.RefundsOfAsync(order)).ShouldHaveSingleItem()
             .ShouldBe(new SandboxLedger.Refund(number, order, 1071, MoneyMoved: true));
     }
@@ -68,10 +64,10 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         await row.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(clerk.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Order ");
         await ShouldBeAccessibleAsync(clerk);
-        var number = await AskAsync(clerk, "11.30", currency);
+        var number = await clerk.AskForRefundAsync("11.30", currency);
         await OpenRefundAsync(clerk, number);
         await ApproveAsync(number, $"{currency} 11.30");
-        await Expect(State(clerk)).ToHaveTextAsync("Refunded", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Refunded", new() { Timeout = Steps.UntilKnown });
         var moved = await Portal.Ledger.MovedAsync(provider, merchant, number);
         moved.ShouldBe(1);
     }
@@ -81,11 +77,11 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await FindAsync(order);
-        await FillAsync(clerk, "5.00");
+        await clerk.FillRefundAsync("5.00");
         await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for refund of CNY 5.00" }).DblClickAsync();
-        await Expect(Refunds(clerk)).ToHaveCountAsync(1);
+        await Expect(clerk.Refunds()).ToHaveCountAsync(1);
         await clerk.ReloadAsync();
-        await Expect(Refunds(clerk)).ToHaveCountAsync(1);
+        await Expect(clerk.Refunds()).ToHaveCountAsync(1);
         (await Portal.Ledger.RefundsOfAsync(order)).ShouldBeEmpty();
     }
 
@@ -95,7 +91,7 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var both = Portal.TheOther("Reviewer");
         var page = await FindAsync(order, both);
-        var number = await AskAsync(page, "7.00");
+        var number = await page.AskForRefundAsync("7.00");
         await page.GotoAsync($"/approvals?tab=all&open={number}");
         await Expect(page.GetByText("You asked for it yourself").First).ToBeVisibleAsync();
         await Expect(page.Locator(".sheet footer button[data-key=a]")).ToBeDisabledAsync();
@@ -107,7 +103,7 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await FindAsync(order);
-        var number = await AskAsync(clerk, "9.00");
+        var number = await clerk.AskForRefundAsync("9.00");
         await OpenRefundAsync(clerk, number);
         var reviewer = await OpenAsync(Portal.The("Reviewer"), $"/approvals?open={number}");
         await reviewer.Locator(".sheet footer button[data-key=r]").ClickAsync();
@@ -118,13 +114,9 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         await ShouldBeAccessibleAsync(reviewer);
         await dialog.Locator("#confirm-reason").FillAsync("The parcel arrived after all.");
         await reject.ClickAsync();
-        await Expect(State(clerk)).ToHaveTextAsync("Rejected", new() { Timeout = 20_000 });
+        await Expect(clerk.State()).ToHaveTextAsync("Rejected", new() { Timeout = 20_000 });
         (await Portal.Ledger.RefundsOfAsync(order)).ShouldBeEmpty();
     }
-
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
-
-    private static ILocator Refunds(IPage page) => page.Locator("table[aria-label=Refunds] tbody tr");
 
     private async Task<IPage> FindAsync(string shopNumber, Person? person = null)
     {
@@ -139,47 +131,10 @@ public sealed partial class RefundJourneyTests(PortalFixture portal) : BrowserTe
         return page;
     }
 
-    private static async Task FillAsync(IPage page, string amount)
-    {
-        await page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Request refund" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("#refund-amount").FillAsync(amount);
-        await dialog.Locator("#refund-reason").SelectOptionAsync("Returned");
-        await dialog.Locator("#refund-comment").FillAsync("One of the items came back. 退货。");
-        await Expect(dialog.Locator("#refund-lack")).ToHaveTextAsync("Nothing is sent until someone approves.");
-    }
-
-    private static async Task<string> AskAsync(IPage page, string amount, string currency = "CNY")
-    {
-        await FillAsync(page, amount);
-        await ShouldBeAccessibleAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Ask for refund of {currency} {amount}" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
-        await Expect(Refunds(page)).ToHaveCountAsync(1);
-        await Expect(Refunds(page)).ToContainTextAsync("Waiting for approval");
-        return await Refunds(page).GetByRole(AriaRole.Link).InnerTextAsync();
-    }
-
     private static async Task OpenRefundAsync(IPage page, string number)
     {
-        await Refunds(page).GetByRole(AriaRole.Link).ClickAsync();
+        await page.Refunds().GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Refund {number}");
-    }
-
-    private async Task ApproveAsync(string number, string amount)
-    {
-        // The two reviewers by turns: a code is good once, and the next one comes after half a minute.
-        var person = turns++ % 2 == 0 ? Portal.The("Reviewer") : Portal.TheOther("Reviewer");
-        var reviewer = await OpenAsync(person, "/approvals");
-        await reviewer.Locator($".inbox [data-row='{number}']").ClickAsync();
-        await reviewer.Locator(".sheet footer")
-            .GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        var act = reviewer.Locator(".sheet-act");
-        await Expect(act).ToContainTextAsync(amount);
-        await ShouldBeAccessibleAsync(reviewer);
-        await act.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await act.GetByRole(AriaRole.Button, new() { Name = $"Approve {amount}" }).ClickAsync();
-        await Expect(act).ToHaveCountAsync(0);
     }
 
     [GeneratedRegex("^(?:Provider is working on it|In the provider’s own review)$", RegexOptions.None, 1000)]

@@ -4,10 +4,10 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Transfers from the payee's name to the end: clerk and reviewer, the Sandbox as BGCPay.</summary>
+[Collection(OperationCollection.Name)]
 public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     private const string Agent = "Bwdemo0agent0000000000000000000003";
-    private const float UntilKnown = 120_000;
 
     [Fact]
     public async Task A_transfer_goes_from_the_compared_name_to_the_payee_once()
@@ -24,14 +24,14 @@ public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(por
         await FillAsync(clerk, "21.30");
         await ShouldBeAccessibleAsync(clerk);
         await clerk.GetByRole(AriaRole.Button, new() { Name = "Ask for transfer of USDT 21.30" }).ClickAsync();
-        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+        await Expect(clerk.State()).ToHaveTextAsync("Waiting for approval");
         var number = clerk.Url.Split('/')[^1];
         await ShouldBeAccessibleAsync(clerk);
 
-        await ApproveAsync(number, name);
+        await ApproveAsync(number, name, Agent);
 
         // Nobody reloads the clerk's page; it follows by itself.
-        await Expect(State(clerk)).ToHaveTextAsync("Transferred", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Transferred", new() { Timeout = Steps.UntilKnown });
         await ShouldBeAccessibleAsync(clerk);
         (await Portal.Ledger.TransfersAsync(number)).ShouldBe([(Agent, 2130)]);
     }
@@ -78,7 +78,7 @@ public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(por
         await Expect(clerk.Locator("[data-row]").First).ToBeVisibleAsync();
         await FitsAsync(clerk, "transfers", look);
         await clerk.Locator("[data-row] a").First.ClickAsync();
-        await Expect(State(clerk)).ToBeVisibleAsync();
+        await Expect(clerk.State()).ToBeVisibleAsync();
         await FitsAsync(clerk, "transfer", look);
         await clerk.GotoAsync("/transfers/limits");
         await Expect(clerk.Locator("[data-row]").First).ToBeVisibleAsync();
@@ -96,8 +96,6 @@ public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(por
         await Expect(clerk.Locator(".separate input")).ToBeVisibleAsync();
         await FitsAsync(clerk, "transfer-twin", look);
     }
-
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
 
     private static async Task FitsAsync(IPage page, string name, Look look)
     {
@@ -119,18 +117,5 @@ public sealed class TransferJourneyTests(PortalFixture portal) : BrowserTest(por
         await page.Locator("#transfer-reason").SelectOptionAsync("Commission");
         await page.Locator("#transfer-comment").FillAsync("Agreed in the contract.");
         await Expect(page.Locator(".btn.p[aria-describedby=transfer-lack]")).ToBeEnabledAsync();
-    }
-
-    private async Task ApproveAsync(string number, string name)
-    {
-        var person = Portal.The("Reviewer");
-        var reviewer = await OpenAsync(person, $"/approvals?open={number}");
-        await Expect(reviewer.Locator(".sheet")).ToContainTextAsync(name);
-        await Expect(reviewer.Locator(".sheet")).ToContainTextAsync(Agent);
-        await reviewer.Locator(".sheet footer button[data-key=a]").ClickAsync();
-        await ShouldBeAccessibleAsync(reviewer);
-        await reviewer.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await reviewer.Locator("#step-up-code").PressAsync("Enter");
-        await Expect(reviewer.Locator("#step-up-code")).ToHaveCountAsync(0);
     }
 }

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>What no question answers is settled by two people, and a change of rights needs two as well.</summary>
+[Collection(OperationCollection.Name)]
 public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     [Fact]
@@ -12,10 +13,10 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
     {
         var order = await Portal.Ledger.UntouchedOrderAsync();
         var clerk = await OpenAsync(Portal.The("Clerk"), $"/orders/{order}");
-        var number = await AskAsync(clerk, "4.72");
+        var number = await clerk.AskForRefundAsync("4.72");
         await ApproveAsync(number);
         await clerk.GotoAsync($"/refunds/{number}");
-        await Expect(State(clerk)).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
+        await Expect(clerk.State()).ToHaveTextAsync("Outcome unknown", new() { Timeout = 60_000 });
         await Portal.EndSettleTimeAsync(number);
 
         var he = await OpenAsync(Portal.The("Resolver"), "/unknown?tab=people");
@@ -40,7 +41,7 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await ConfirmAsync(await OpenAsync(wu, "/changes"), wu, "Settle an unknown outcome");
 
         // Nobody reloads the first resolver's page; it follows by itself.
-        await Expect(State(he)).ToHaveTextAsync("Settled as not sent");
+        await Expect(he.State()).ToHaveTextAsync("Settled as not sent");
         await Expect(he.GetByText("stays set aside until that is proven").First).ToBeVisibleAsync();
         await clerk.GotoAsync($"/orders/{order}");
         await Expect(clerk.Locator(".ask-why").First).ToContainTextAsync($"{number} has to be settled or proven first");
@@ -67,31 +68,6 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await Expect(admin.Locator("tr", new() { HasText = "Wu Tao" })).ToContainTextAsync("Clerk");
     }
 
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
-
-    private static async Task<string> AskAsync(IPage page, string amount)
-    {
-        await page.Locator(".page-head").GetByRole(AriaRole.Button, new() { Name = "Request refund" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("#refund-amount").FillAsync(amount);
-        await dialog.Locator("#refund-reason").SelectOptionAsync("Returned");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask for refund of" }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
-        var rows = page.Locator("table[aria-label=Refunds] tbody tr");
-        await Expect(rows.First).ToBeVisibleAsync();
-        return await rows.First.GetByRole(AriaRole.Link).InnerTextAsync();
-    }
-
-    private async Task ApproveAsync(string number)
-    {
-        var person = Portal.The("Reviewer");
-        var page = await OpenAsync(person, $"/approvals?open={number}");
-        await page.Locator(".sheet footer button[data-key=a]").ClickAsync();
-        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await page.Locator("#step-up-code").PressAsync("Enter");
-        await Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
-    }
-
     private static async Task ProposeAsync(IPage page, Person person)
     {
         await page.GetByRole(AriaRole.Radio, new() { Name = "It did not happen" }).CheckAsync();
@@ -102,17 +78,12 @@ public sealed class VerdictJourneyTests(PortalFixture portal) : BrowserTest(port
         await page.Locator("#verdict-why").FillAsync("The station lists no refund of this order.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Propose: it did not happen" }).ClickAsync();
         await ShouldBeAccessibleAsync(page);
-        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await page.Locator("#step-up-code").PressAsync("Enter");
+        await page.GiveCodeAsync(person);
     }
 
     private static async Task ConfirmAsync(IPage page, Person person, string title)
     {
         await Expect(page.Locator(".sheet h2").First).ToHaveTextAsync(title);
-        await page.Locator(".sheet footer button[data-key=a]").ClickAsync();
-        await ShouldBeAccessibleAsync(page);
-        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await page.Locator("#step-up-code").PressAsync("Enter");
-        await Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
+        await ApproveHereAsync(page, person);
     }
 }
