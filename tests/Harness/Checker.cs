@@ -6,7 +6,9 @@ namespace MerchantPortal.Harness;
 /// <param name="Lost">
 /// Ended here as not done though it was done there, or approved and left lying where nobody looks.
 /// </param>
-/// <param name="Wrong">A definite word here that the other side's ledger contradicts.</param>
+/// <param name="Wrong">
+/// A definite word here that the other side's ledger contradicts, or a rule that our rows show to be broken.
+/// </param>
 /// <param name="NeedsPerson">Honestly open: unknown, or with people.</param>
 /// <param name="BrokenOff">Sends that a kill cut off.</param>
 /// <param name="Faults">The operations that should not be so, in words.</param>
@@ -16,7 +18,7 @@ internal sealed record Verdict(
     public bool IsClean => Duplicated == 0 && Lost == 0 && Wrong == 0;
 }
 
-/// <summary>Compares the Sandbox's ledger with the portal's rows, and knows nothing else.</summary>
+/// <summary>Compares the Sandbox's books with the portal's rows, and knows nothing else.</summary>
 internal static class Checker
 {
     private static readonly string[] Happened = ["Succeeded", "ResolvedSucceeded"];
@@ -25,14 +27,15 @@ internal static class Checker
 
     /// <param name="rows">The portal's operations.</param>
     /// <param name="ledger">What the other side did.</param>
+    /// <param name="broken">Rules that are broken, in words.</param>
     /// <param name="keyOf">Feed and key under which an operation would stand in the ledger.</param>
     public static Verdict Compare(
-        IReadOnlyList<PortalRow> rows, IReadOnlyList<LedgerEntry> ledger,
+        IReadOnlyList<PortalRow> rows, IReadOnlyList<LedgerEntry> ledger, IReadOnlyList<string> broken,
         Func<PortalRow, (string Feed, string Key)> keyOf)
     {
         var entries = ledger.ToLookup(entry => (entry.Feed, entry.Key));
-        var faults = new List<string>();
-        var (duplicated, lost, wrong) = (0, 0, 0);
+        var faults = broken.Select(rule => $"wrong: {rule}").ToList();
+        var (duplicated, lost, wrong) = (0, 0, broken.Count);
         foreach (var row in rows)
         {
             var there = entries[keyOf(row)].ToList();

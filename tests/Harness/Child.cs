@@ -107,16 +107,27 @@ internal sealed class Child : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("-TERM");
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
+
+    /// <summary>SIGSTOP: it stands still where it is, as a machine that sleeps or swaps.</summary>
+    public Task StopForNowAsync() => SignalAsync("-STOP");
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public Task GoOnAsync() => SignalAsync("-CONT");
 
     public async ValueTask DisposeAsync()
     {
         KillQuietly();
         await process.WaitForExitAsync();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void KillQuietly()

@@ -16,7 +16,7 @@ internal sealed class Feeding(Bench bench, IReadOnlyList<Feed> feeds, int operat
     public void LetAllIn() => due.Release(operations);
 
     /// <summary>Asks for and approves every operation as it is let in.</summary>
-    public async Task RunAsync()
+    public async Task RunAsync(CancellationToken cancel)
     {
         for (; fed < operations; fed++)
         {
@@ -26,7 +26,7 @@ internal sealed class Feeding(Bench bench, IReadOnlyList<Feed> feeds, int operat
                 await feed.StockAsync(bench, Math.Min(StockAtOnce, ((operations - fed) / feeds.Count) + 1));
             }
 
-            await due.WaitAsync();
+            await due.WaitAsync(cancel);
             await bench.ApproveAsync(await feed.RequestAsync(bench));
         }
     }

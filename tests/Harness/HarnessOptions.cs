@@ -24,6 +24,15 @@ internal sealed record HarnessOptions
     /// <summary>A bug to plant in workers that live in this program; empty runs the published portal's.</summary>
     public string Bug { get; init; } = "";
 
+    /// <summary>More than kills, see <see cref="Hardships"/>.</summary>
+    public bool IsHard { get; init; }
+
+    /// <summary>The other side's clock is twenty minutes ahead, so nothing may be sent; nothing settles then.</summary>
+    public bool IsClockOff { get; init; }
+
+    /// <summary>Project of the tests that catch what no ledger shows.</summary>
+    public string Tests { get; init; } = "";
+
     /// <summary>Keeps the run's folder even when all is well.</summary>
     public bool Keep { get; init; }
 }

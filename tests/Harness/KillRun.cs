@@ -17,6 +17,10 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     /// <summary>Product time after which whatever still waits to be sent counts as lost.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromHours(4);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan SandboxAhead = TimeSpan.FromMinutes(20);
+
     private readonly string folder = Directory.CreateTempSubdirectory("portal-kill-").FullName;
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
@@ -42,23 +46,37 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         }
 
         var workers = new Workers(options, portal, address);
-        var killing = await KillAsync(bench, feeds, workers);
-        var killed = watch.Elapsed;
-        await SettleAsync(bench, workers);
-        var rows = await PortalRow.ReadAsync(portal);
-        var ledger = new List<LedgerEntry>();
-        foreach (var feed in feeds)
+        var wave = (options.Operations + options.Kills - 1) / options.Kills;
+        using var feeding = new Feeding(bench, feeds, options.Operations, wave);
+        var killing = new Killing(
+            workers, feeding, options.IsHard ? new Hardships(bench) : null, options, bench.Time);
+        var killed = TimeSpan.Zero;
+        using var stop = new CancellationTokenSource();
+        var early = options.Bug.Length > 0 ? WatchAsync(bench, feeds, stop) : Task.FromResult<Verdict?>(null);
+        try
         {
-            ledger.AddRange(await feed.ReadLedgerAsync(bench.Ledger));
+            await KillAsync(feeding, killing, stop.Token);
+            killed = watch.Elapsed;
+            if (!options.IsClockOff)
+            {
+                await SettleAsync(bench, workers, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It was caught: there is no more to learn.
         }
 
-        var verdict = Checker.Compare(rows, ledger, row =>
-        {
-            var feed = feeds.Single(one => one.Owns(row));
-            return (feed.Name, feed.KeyOf(row));
-        });
+        await stop.CancelAsync();
+        var rows = await PortalRow.ReadAsync(portal);
+        var verdict = await early ?? await LookAsync(bench, feeds);
         await TellAsync(rows, verdict, workers, killing, killed);
         var counts = await CountsAsync(portal, verdict, killing, rows.Count);
+        if (options is { IsHard: true, IsClockOff: false } && verdict.IsClean && counts && await CutUnseenAsync(portal))
+        {
+            verdict = verdict with { Wrong = verdict.Wrong + 1 };
+        }
+
         await output.WriteLineAsync(
             $"kills={killing.Kills} operations={rows.Count} sent={verdict.Sent} duplicated={verdict.Duplicated} "
             + $"lost={verdict.Lost} wrong={verdict.Wrong} needs-person={verdict.NeedsPerson}");
@@ -72,22 +90,77 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         return (verdict, counts);
     }
 
-    private async Task<Killing> KillAsync(Bench bench, IReadOnlyList<Feed> feeds, Workers workers)
+    private static async Task KillAsync(Feeding feeding, Killing killing, CancellationToken cancel)
     {
-        var wave = (options.Operations + options.Kills - 1) / options.Kills;
-        using var feeding = new Feeding(bench, feeds, options.Operations, wave);
-        var killing = new Killing(workers, feeding, options, bench.Time);
-        var fed = feeding.RunAsync();
-        var killed = killing.RunAsync();
-        await await Task.WhenAny(fed, killed);
-        await killed;
-        feeding.LetAllIn();
-        await fed;
-        return killing;
+        var fed = feeding.RunAsync(cancel);
+        var killed = killing.RunAsync(cancel);
+        try
+        {
+            await await Task.WhenAny(fed, killed);
+            await killed;
+            feeding.LetAllIn();
+            await fed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(fed, killed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    /// <summary>Looks again and again while a bug is at work, and ends the run as soon as it shows.</summary>
+    private static async Task<Verdict?> WatchAsync(
+        Bench bench, IReadOnlyList<Feed> feeds, CancellationTokenSource stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenLooks, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // What is still under way counts as lost at the end only.
+            if (!stop.IsCancellationRequested
+                && await LookAsync(bench, feeds) is { Duplicated: var twice, Wrong: var wrong } found && twice + wrong > 0)
+            {
+                await stop.CancelAsync();
+                return found with { Lost = 0, Faults = [.. found.Faults.Where(fault => fault[0] != 'l')] };
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<Verdict> LookAsync(Bench bench, IReadOnlyList<Feed> feeds)
+    {
+        var rows = await PortalRow.ReadAsync(bench.Options);
+        var ledger = new List<LedgerEntry>();
+        foreach (var feed in feeds)
+        {
+            ledger.AddRange(await feed.ReadLedgerAsync(bench.Ledger));
+        }
+
+        return Checker.Compare(
+            rows,
+            ledger,
+            [.. await Rules.BrokenAsync(bench.Options), .. await Hardships.FollowedAsync(bench.Ledger)],
+            row =>
+            {
+                var feed = feeds.Single(one => one.Owns(row));
+                return (feed.Name, feed.KeyOf(row));
+            });
+    }
+
+    /// <summary>Somebody cuts the end of the audit off: the anchor has to tell.</summary>
+    private async Task<bool> CutUnseenAsync(PortalOptions portal)
+    {
+        await PortalBooks.CutAuditAsync(portal, rows: 3);
+        var isUnseen = await VerifyAsync(portal);
+        await output.WriteLineAsync(isUnseen
+            ? "wrong: the end of the audit was cut off, and the anchor does not tell"
+            : "the cut tail was seen");
+        return isUnseen;
     }
 
     /// <summary>Two workers that live, until nothing waits to be sent and what is open was asked about often.</summary>
-    private async Task SettleAsync(Bench bench, Workers workers)
+    private static async Task SettleAsync(Bench bench, Workers workers, CancellationToken cancel)
     {
         await using var first = workers.Start();
         await using var second = workers.Start();
@@ -96,7 +169,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         var deadline = bench.Time.GetUtcNow() + SettleTime;
         while (bench.Time.GetUtcNow() < deadline && !IsSettled(await PortalRow.ReadAsync(bench.Options)))
         {
-            await Task.Delay(TimeSpan.FromSeconds(30), bench.Time);
+            await Task.Delay(TimeSpan.FromSeconds(30), bench.Time, cancel);
         }
 
         foreach (var worker in new[] { first, second })
@@ -123,6 +196,12 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             return false;
         }
 
+        return await VerifyAsync(portal);
+    }
+
+    /// <summary>Whether the command finds chain and anchor whole.</summary>
+    private async Task<bool> VerifyAsync(PortalOptions portal)
+    {
         await using var verify = Child.Start(
             Path.Combine(options.Programs, "MerchantPortal.Portal"),
             ["audit", "verify", "--data", portal.Data, .. portal.Database == DatabaseKind.Postgres
@@ -169,8 +248,13 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             "--urls", "http://127.0.0.1:0", "--ledger", ledger, "--hostile",
             "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
             "--clock-scale", options.ClockScale.ToString(CultureInfo.InvariantCulture),
-            "--clock-epoch", mark.Content.CreatedAt.ToString("O", CultureInfo.InvariantCulture));
+            "--clock-epoch", Epoch(mark).ToString("O", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The instant at which the Sandbox's clock equals real time; an earlier one puts it ahead.</summary>
+    private DateTimeOffset Epoch(DataFolder mark) => options.IsClockOff
+        ? mark.Content.CreatedAt - (SandboxAhead / (options.ClockScale - 1))
+        : mark.Content.CreatedAt;
 
     private async Task RemoveAsync(PortalOptions portal)
     {

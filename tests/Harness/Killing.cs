@@ -4,7 +4,8 @@ namespace MerchantPortal.Harness;
 /// Keeps two workers running and kills each at a random instant of its life, until enough kills have hit one that was
 /// up. Some are killed while they start; those are not counted.
 /// </summary>
-internal sealed class Killing(Workers workers, Feeding feeding, HarnessOptions options, TimeProvider time)
+internal sealed class Killing(
+    Workers workers, Feeding feeding, Hardships? hardships, HarnessOptions options, TimeProvider time)
 {
     private const int Slots = 2;
     private const int LongestLife = 60;
@@ -16,17 +17,17 @@ internal sealed class Killing(Workers workers, Feeding feeding, HarnessOptions o
     /// <summary>Kills of a worker that was starting.</summary>
     public int WhileStarting { get; private set; }
 
-    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, Slots)
-        .Select(slot => RunSlotAsync(new Random((options.Seed * Slots) + slot))));
+    public Task RunAsync(CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, Slots)
+        .Select(slot => RunSlotAsync(new Random((options.Seed * Slots) + slot), cancel)));
 
-    private async Task RunSlotAsync(Random random)
+    private async Task RunSlotAsync(Random random, CancellationToken cancel)
     {
         while (Interlocked.Decrement(ref left) >= 0)
         {
             if (random.Next(10) == 0)
             {
                 await using var starting = workers.Start();
-                await PassAsync(random.Next(1, 2 * LongestLife));
+                await PassAsync(random.Next(1, 2 * LongestLife), cancel);
                 await starting.KillAsync();
                 workers.Note(starting);
                 WhileStarting++;
@@ -34,8 +35,18 @@ internal sealed class Killing(Workers workers, Feeding feeding, HarnessOptions o
 
             await using var worker = workers.Start();
             await worker.UntilAsync("ready");
+            if (hardships is not null)
+            {
+                await hardships.RedirectAsync(random);
+            }
+
             feeding.LetIn();
-            await PassAsync(random.Next(1, random.Next(8) == 0 ? 4 * LongestLife : LongestLife));
+            if (hardships is not null && random.Next(2) == 0)
+            {
+                await hardships.PauseAsync(worker, random, cancel);
+            }
+
+            await PassAsync(random.Next(1, random.Next(8) == 0 ? 4 * LongestLife : LongestLife), cancel);
             if (worker.HasEnded)
             {
                 throw new InvalidOperationException(
@@ -48,5 +59,6 @@ internal sealed class Killing(Workers workers, Feeding feeding, HarnessOptions o
         }
     }
 
-    private Task PassAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
+    private Task PassAsync(int seconds, CancellationToken cancel) =>
+        Task.Delay(TimeSpan.FromSeconds(seconds), time, cancel);
 }

@@ -1,9 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using MerchantPortal.Portal;
-using MerchantPortal.Portal.Data;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace MerchantPortal.Harness;
 
@@ -39,36 +36,21 @@ internal sealed record PortalRow
     /// <summary>Attempts whose process was gone before it could tell how they ended.</summary>
     public required int BrokenOff { get; init; }
 
-    public static async Task<IReadOnlyList<PortalRow>> ReadAsync(PortalOptions options)
-    {
-        await using DbConnection connection = options.Database == DatabaseKind.Sqlite
-            ? new SqliteConnection(options.ConnectionString)
-            : new NpgsqlConnection(options.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<PortalRow>();
-        while (await reader.ReadAsync())
+    public static Task<IReadOnlyList<PortalRow>> ReadAsync(PortalOptions portal) =>
+        PortalBooks.ReadAsync(portal, Sql, row => new PortalRow
         {
-            rows.Add(new()
-            {
-                Number = reader.GetString(0),
-                Kind = reader.GetString(1),
-                Provider = reader.GetString(2),
-                State = reader.GetString(3),
-                Questions = Number(reader, 4),
-                OrderNumber = await reader.IsDBNullAsync(5) ? "" : reader.GetString(5),
-                Target = reader.GetString(6),
-                Approvals = Number(reader, 7),
-                Attempts = Number(reader, 8),
-                BrokenOff = Number(reader, 9),
-            });
-        }
+            Number = row.GetString(0),
+            Kind = row.GetString(1),
+            Provider = row.GetString(2),
+            State = row.GetString(3),
+            Questions = Count(row, 4),
+            OrderNumber = row.IsDBNull(5) ? "" : row.GetString(5),
+            Target = row.GetString(6),
+            Approvals = Count(row, 7),
+            Attempts = Count(row, 8),
+            BrokenOff = Count(row, 9),
+        });
 
-        return rows;
-
-        static int Number(DbDataReader reader, int column) =>
-            Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
-    }
+    private static int Count(DbDataReader row, int column) =>
+        Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,8 @@ internal static class Program
     private static readonly Option<string> Programs = new("--programs") { Required = true };
     private static readonly Option<string> Bug = new("--bug") { DefaultValueFactory = _ => "" };
     private static readonly Option<bool> Keep = new("--keep");
+    private static readonly Option<bool> Hard = new("--hard");
+    private static readonly Option<string> Tests = new("--tests") { DefaultValueFactory = _ => "tests/Portal.Tests" };
     private static readonly Option<string> Data = new("--data") { Required = true };
     private static readonly Option<string> Sandbox = new("--sandbox") { Required = true };
 
@@ -29,10 +31,10 @@ internal static class Program
     {
         var kill = new Command("kill", "Kills workers at random and compares both books.")
         {
-            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep,
+            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep, Hard,
         };
         kill.SetAction(async (parsed, _) =>
-            await new KillRun(Options(parsed), Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true }
+            await new KillRun(Options(parsed) with { IsHard = parsed.GetValue(Hard) }, Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true }
                 ? 0
                 : 1);
         var worker = new Command("worker", "A worker with a bug planted.")
@@ -42,9 +44,10 @@ internal static class Program
         worker.SetAction(WorkAsync);
         var mutants = new Command("mutants", "Plants each bug and expects to catch it.")
         {
-            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep,
+            Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep, Tests,
         };
-        mutants.SetAction((parsed, _) => Mutants.RunAsync(Options(parsed), Console.Out));
+        mutants.SetAction((parsed, _) => Mutants.RunAsync(
+            Options(parsed) with { Tests = parsed.GetValue(Tests)! }, Console.Out));
         return new RootCommand("The kill harness.") { kill, worker, mutants }.Parse(args)
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = true });
     }

@@ -15,6 +15,8 @@ using MerchantPortal.Portal.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace MerchantPortal.Portal.Tests;
 
@@ -73,6 +75,15 @@ public sealed class World : IAsyncDisposable
     /// <summary>A second process on the same database, with the same clock and provider.</summary>
     public WebApplication SecondNode() => Build(Options, Clock, Provider, adjust);
 
+    /// <summary>Lets the portal hear calls over HTTP; its loops stay still.</summary>
+    public async Task<Uri> ListenAsync()
+    {
+        app.Urls.Clear();
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.StartAsync();
+        return new(app.Urls.First());
+    }
+
     /// <summary>Reads with a context of its own.</summary>
     public async Task<T> ReadAsync<T>(Func<PortalDb, Task<T>> read)
     {
@@ -130,10 +141,17 @@ public sealed class World : IAsyncDisposable
             await AddSessionAsync(commit, await db.Users.SingleAsync(row => row.Id == first.UserId), first.Name));
     }
 
-    public async Task<Account> AccountAsync(
-        string merchantId = "100020091218001", SignatureMode signature = SignatureMode.Md5, string currencies = "CNY")
+    public Task<Account> AccountAsync(
+        string merchantId = "100020091218001", SignatureMode signature = SignatureMode.Md5,
+        string currencies = "CNY") =>
+        AccountAsync(Get<AccountCommands>(), Get<AccountDirectory>(), merchantId, signature, currencies);
+
+    /// <summary>The same on any process.</summary>
+    public static async Task<Account> AccountAsync(
+        AccountCommands commands, AccountDirectory accounts, string merchantId = "100020091218001",
+        SignatureMode signature = SignatureMode.Md5, string currencies = "CNY")
     {
-        var made = await Get<AccountCommands>().CreateAsync(Actor.Job("test"), new AccountForm
+        var made = await commands.CreateAsync(Actor.Job("test"), new AccountForm
         {
             Name = "East",
             Provider = "allinpay",
@@ -144,7 +162,7 @@ public sealed class World : IAsyncDisposable
             Md5Key = "1234567890",
             ProviderPublic = signature == SignatureMode.Rsa ? Encoding.UTF8.GetBytes(TestKeys.CertificatePem) : [],
         });
-        return await Get<AccountDirectory>().GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
+        return await accounts.GetAsync(made.ShouldBeOfType<AccountMade.Done>().Id);
     }
 
     /// <summary>The one account of this world; made on the first call.</summary>
@@ -271,6 +289,7 @@ public sealed class World : IAsyncDisposable
             new Uri("http://127.0.0.1:9/"),
             services =>
             {
+                services.RemoveAll<IHostedService>();
                 services.AddSingleton(new ProviderCatalog(provider));
                 adjust?.Invoke(services);
             });

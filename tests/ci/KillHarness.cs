@@ -25,7 +25,8 @@ internal sealed class KillHarness(Checks run)
     /// <summary>Runs one command with what was put behind it, its output on the console.</summary>
     /// <returns>The harness's own exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args) =>
-        !await PublishAsync() ? 1 : await run.ShowAsync(
+        !await PublishAsync() || (args[0] == "mutants" && !await run.BuildOnceAsync("tests/Portal.Tests")) ? 1
+        : await run.ShowAsync(
             Path.Combine(Harness, "MerchantPortal.Harness"),
             [
                 .. args, "--programs", Programs,

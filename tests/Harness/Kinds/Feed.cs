@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Harness.Kinds;
@@ -29,6 +31,10 @@ internal abstract class Feed
 
     /// <summary>The key under which a row stands in the ledger.</summary>
     public abstract string KeyOf(PortalRow row);
+
+    /// <summary>What the other side's books say at an address.</summary>
+    public static async Task<JsonElement> ReadAsync(HttpClient sandbox, string path) =>
+        await sandbox.GetFromJsonAsync<JsonElement>(path);
 }
 
 /// <summary>The kinds that a run is made of.</summary>

@@ -88,7 +88,7 @@ internal abstract class OrderFeed(string merchant, string prefix, int seed) : Fe
             .Select(placed => placed.GetProperty(numberMember).GetString()!);
 
     protected static async Task<IEnumerable<JsonElement>> RowsAsync(HttpClient sandbox, string path, string member) =>
-        (await sandbox.GetFromJsonAsync<JsonElement>(path)).GetProperty(member).EnumerateArray();
+        (await ReadAsync(sandbox, path)).GetProperty(member).EnumerateArray();
 
     private OrderFacts Facts(StockedOrder order) => new()
     {

@@ -19,17 +19,21 @@ internal sealed class CrashRun
     private readonly CrashSide side;
     private readonly Watch watch;
     private readonly Wish wish;
+    private readonly Action? ends;
     private Node node;
     private int lives;
     private bool commitWasHit;
     private RuleBrokenException? brokenOnTheWay;
 
-    private CrashRun(SimulationLane lane, CrashCase one)
+    private CrashRun(
+        SimulationLane lane, CrashCase one, Guid commandId, Action? ends = null,
+        Action<SentMoney, string>? kept = null)
     {
         this.lane = lane;
         this.one = one;
-        wish = MakeWish(lane.Cast, one.Kind);
-        side = new(one, Heard);
+        this.ends = ends;
+        wish = MakeWish(lane.Cast, one.Kind, commandId);
+        side = new(one, Heard, kept);
         watch = new(side.Ledger, [wish]);
         lane.Restart();
         lane.Provider.Wire.Side = side;
@@ -42,19 +46,53 @@ internal sealed class CrashRun
     /// <exception cref="RuleBrokenException">A verdict is not true, or something was sent twice.</exception>
     public static async Task RunAsync(SimulationLane lane, CrashCase one)
     {
-        var run = new CrashRun(lane, one);
-        await run.UntilSentAsync();
-        await run.SettleAsync();
-        run.watch.CheckSettled();
+        var run = new CrashRun(lane, one, Guid.CreateVersion7());
+        await run.ToTheEndAsync();
         if (!run.side.WasHit || (one.Point.Command is not null && !run.commitWasHit))
         {
             throw new RuleBrokenException("the point was never reached");
         }
     }
 
-    private static Wish MakeWish(Cast cast, OperationKind kind)
+    /// <summary>The same with the first life in a process of its own, which ends by SIGKILL at the point.</summary>
+    /// <exception cref="RuleBrokenException">As above, or the process ended otherwise.</exception>
+    public static async Task RunWithChildAsync(SimulationLane lane, CrashCase one)
     {
-        var (id, clerk) = (Guid.CreateVersion7(), cast.Clerks[0]);
+        var run = new CrashRun(lane, one, Guid.CreateVersion7());
+        run.side.Disarm();
+        run.commitWasHit = true;
+        run.node = run.StartNode();
+        foreach (var (sent, number) in await KilledChild.RunAsync(lane, one, run.wish.CommandId))
+        {
+            run.side.Take(sent, number);
+        }
+
+        // Where it was on its clock, nobody knows; ours is later.
+        lane.Clock.Time.Advance(TimeSpan.FromMinutes(10));
+        run.watch.Check(DatabaseLook.Read(lane.Database, run.watch.AuditedTo));
+        await run.ToTheEndAsync();
+    }
+
+    /// <summary>The life of such a process.</summary>
+    /// <param name="lane">The folder.</param>
+    /// <param name="one">The case.</param>
+    /// <param name="commandId">The clerk's intention.</param>
+    /// <param name="ends">Ends the process.</param>
+    /// <param name="kept">Keeps what the provider took in where it outlasts the process.</param>
+    public static Task LiveAsync(
+        SimulationLane lane, CrashCase one, Guid commandId, Action ends, Action<SentMoney, string> kept) =>
+        new CrashRun(lane, one, commandId, ends, kept).ToTheEndAsync();
+
+    private async Task ToTheEndAsync()
+    {
+        await UntilSentAsync();
+        await SettleAsync();
+        watch.CheckSettled();
+    }
+
+    private static Wish MakeWish(Cast cast, OperationKind kind, Guid id)
+    {
+        var clerk = cast.Clerks[0];
         return kind switch
         {
             OperationKind.Refund => Wish.Refund("it", id, clerk, cast.Paid[0], 1_230, new RefundForm
@@ -139,7 +177,7 @@ internal sealed class CrashRun
 
     private Node StartNode()
     {
-        var fresh = lane.StartNode(lives % 2, ++lives, () => { });
+        var fresh = lane.StartNode(lives % 2, ++lives, () => { }, ends);
         if (one.Point.Command is { } command && !commitWasHit)
         {
             fresh.OnlyIn = command(one.Kind);

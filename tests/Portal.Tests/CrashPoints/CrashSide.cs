@@ -9,7 +9,9 @@ namespace MerchantPortal.Portal.Tests.CrashPoints;
 /// </summary>
 /// <param name="one">The case.</param>
 /// <param name="heard">Hears of every request before it has an effect; our number of its operation.</param>
-internal sealed class CrashSide(CrashCase one, Func<SentMoney, Fate, string> heard) : IModelSide
+/// <param name="kept">Hears of every request that the books have taken in, with that number.</param>
+internal sealed class CrashSide(
+    CrashCase one, Func<SentMoney, Fate, string> heard, Action<SentMoney, string>? kept = null) : IModelSide
 {
     private static readonly Fate Again = new(Standing.Done, Standing.Done, Told.Truth);
 
@@ -20,6 +22,8 @@ internal sealed class CrashSide(CrashCase one, Func<SentMoney, Fate, string> hea
     ];
 
     public ModelLedger Ledger { get; } = new();
+
+    private Fate Fate => Ledger.Entries.Count == 0 ? one.Reply.Fate : Again;
 
     /// <summary>Every ordered point was reached.</summary>
     public bool WasHit => orders.Count == 0;
@@ -35,8 +39,15 @@ internal sealed class CrashSide(CrashCase one, Func<SentMoney, Fate, string> hea
                 throw new IOException("The connection is gone.");
             }
 
-            Job.Current!.Node.IsDead = true;
-            throw new NodeDiedException();
+            var node = Job.Current!.Node;
+            if (point == WirePoint.AfterBody && one.Point.NeedsUnknown)
+            {
+                // Only the way to the point: the process lives on.
+                node.IsDead = true;
+                throw new NodeDiedException();
+            }
+
+            node.Die();
         }
 
         return Task.CompletedTask;
@@ -46,10 +57,19 @@ internal sealed class CrashSide(CrashCase one, Func<SentMoney, Fate, string> hea
 
     public WireAnswer Receive(SentMoney sent)
     {
-        var fate = Ledger.Entries.Count == 0 ? one.Reply.Fate : Again;
-        var isNew = Ledger.Add(new(sent, heard(sent, fate), fate, isListed: true));
+        var number = heard(sent, Fate);
+        var fate = Fate;
+        var isNew = Take(sent, number);
+        kept?.Invoke(sent, number);
         return isNew ? fate.Answer(sent.Key) : new(200, $"duplicate {sent.Key}");
     }
+
+    /// <summary>Enters a request into the books.</summary>
+    /// <returns>False where the provider has done the same before.</returns>
+    public bool Take(SentMoney sent, string number) => Ledger.Add(new(sent, number, Fate, isListed: true));
+
+    /// <summary>Everything that was ordered has happened elsewhere.</summary>
+    public void Disarm() => orders.Clear();
 
     public WireAnswer Answer(OperationKind kind, string key) => new(200, $"{Ledger.Find(kind, key) ?? "none"} {key}");
 }

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Payments.Tests.Http;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Operations;
@@ -35,6 +36,34 @@ internal static class BugScenarios
 
     public static Task Redirect(Action<IServiceCollection>? plant) =>
         HttpFaults.Unclear(OperationKind.Refund, "redirect-307", plant);
+
+    /// <summary>
+    /// The other side answers a question, keeps the connection, reads the money request on whichever it comes, and
+    /// hangs up: it has it once, and nobody here can tell.
+    /// </summary>
+    public static async Task DroppedConnection(Action<IServiceCollection>? plant)
+    {
+        await using var ground = await SandboxGround.StartAsync(OperationKind.Refund, plant: plant);
+        var answers = true;
+        await using var server = TcpServer.Start(async talk =>
+        {
+            await talk.ReadRequestAsync();
+            if (answers)
+            {
+                answers = false;
+                await talk.AnswerAsync("{}");
+                await talk.ReadRequestAsync();
+            }
+        });
+        ground.Reach(server.Address);
+        await ground.AskAnythingAsync();
+        server.Bodies.ShouldBe(1);
+
+        await ground.SendAsync();
+
+        server.Bodies.ShouldBe(2);
+        await ground.StandsAsync(OperationState.Unknown, OperationStanding.Unknown, arrived: 0);
+    }
 
     public static Task DiesBeforeRecording(Action<IServiceCollection>? plant) =>
         OnAsync(plant, ScriptedFaults.DiesBeforeRecording);

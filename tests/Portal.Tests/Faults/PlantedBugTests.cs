@@ -25,6 +25,9 @@ public sealed class PlantedBugTests
         (new ClaimOfAnyAgeIsSent(), BugScenarios.PausedSixSeconds),
         (new WaitIgnored(), BugScenarios.NeverLeft),
         (new NothingStopsAtSilence(), BugScenarios.Outage),
+        (new AckBeforeCommit(), InboundScenarios.DiesBeforeTakingIn),
+        (new DedupeOff(), InboundScenarios.SameNewsAgain),
+        (new BodylessPost(), BugScenarios.DroppedConnection),
     ];
 
     public static TheoryData<string> Names() => [.. Bugs.Select(one => one.Bug.Name)];

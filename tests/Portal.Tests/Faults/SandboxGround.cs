@@ -122,6 +122,17 @@ internal sealed class SandboxGround : IAsyncDisposable
         (await sending.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
     }
 
+    /// <summary>Any question, so that a connection has been used before.</summary>
+    public async Task AskAnythingAsync()
+    {
+        var accounts = World.Get<AccountDirectory>();
+        var address = accounts.Address(await accounts.GetAsync(Operation.AccountId))!;
+        await World.Get<ProviderHttp>().SendAsync(
+            address,
+            new("question", address.BaseAddress, "{}"u8.ToArray(), "application/json", ""),
+            SendPermit.ForQuestions(World.Clock), default);
+    }
+
     /// <summary>Asks as planned until the provider has told how it ended.</summary>
     public async Task AskUntilFinalAsync()
     {

@@ -2,6 +2,8 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
 
@@ -44,6 +46,27 @@ internal sealed record Cast
         };
     }
 
+    /// <summary>What another process needs to find those who play in a crash case.</summary>
+    public CastNames Names => new(Clerks[0], Reviewers[0], Account.Id, Paid[0].Id, Held[0].Id);
+
     private static Task<Order> HeldAsync(World world, Account account, long minor) =>
         Features.PreAuths.Held.OrderAsync(world, account, minor);
+}
+
+/// <summary>One of each of a cast, as another process finds them.</summary>
+internal sealed record CastNames(Actor Clerk, Actor Reviewer, Guid Account, Guid Paid, Guid Held)
+{
+    public async Task<Cast> FindAsync(IServiceProvider portal)
+    {
+        await using var db = await portal.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        var orders = db.Set<Order>().AsNoTracking();
+        return new()
+        {
+            Clerks = [Clerk],
+            Reviewers = [Reviewer],
+            Account = await portal.GetRequiredService<AccountDirectory>().GetAsync(Account),
+            Paid = [await orders.SingleAsync(row => row.Id == Paid)],
+            Held = [await orders.SingleAsync(row => row.Id == Held)],
+        };
+    }
 }

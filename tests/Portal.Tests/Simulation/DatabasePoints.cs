@@ -76,8 +76,7 @@ internal sealed class DatabasePoints : DbTransactionInterceptor, IDbConnectionIn
         node.WasHit |= node.NextCommit == deadly || node.NextCommit == survived;
         if (node.NextCommit == deadly)
         {
-            node.IsDead = true;
-            throw new NodeDiedException();
+            node.Die();
         }
 
         if (node.NextCommit == survived)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MerchantPortal.Portal.Tests.Simulation;
 
 /// <summary>The node is gone: whatever ran on it ends here, and nothing of it reaches anything any more.</summary>
@@ -31,6 +33,19 @@ internal sealed record Node(IServiceProvider Portal, string Name, Action Began)
 
     /// <summary>A commit of it was hit.</summary>
     public bool WasHit { get; set; }
+
+    /// <summary>Ends its process where it has one of its own; null where only its work ends.</summary>
+    public Action? Ends { get; init; }
+
+    /// <summary>Its life is over.</summary>
+    /// <exception cref="NodeDiedException">Always, unless the whole process is gone.</exception>
+    [DoesNotReturn]
+    public void Die()
+    {
+        IsDead = true;
+        Ends?.Invoke();
+        throw new NodeDiedException();
+    }
 }
 
 /// <summary>

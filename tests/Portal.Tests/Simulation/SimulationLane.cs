@@ -20,14 +20,14 @@ internal sealed class SimulationLane : IAsyncDisposable
     private readonly SimulationGround? ground;
     private readonly Plant? plant;
 
-    private SimulationLane(PortalOptions options, Cast cast, DbConnection database, Plant? plant)
+    private SimulationLane(PortalOptions options, Cast cast, DbConnection database, Plant? plant, int nodes = 2)
     {
         this.options = options;
         this.plant = plant;
         Cast = cast;
         Database = database;
         Provider = new(Clock);
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < nodes; i++)
         {
             var app = Build(i);
             portals.Add((app, app.Services.CreateAsyncScope()));
@@ -36,12 +36,12 @@ internal sealed class SimulationLane : IAsyncDisposable
 
     /// <summary>One run after the other on a SQLite file of its own, each from the ground's beginning.</summary>
     public SimulationLane(SimulationGround ground, Plant? plant = null)
-        : this(new PortalOptions { Data = ground.Copy() }, ground.Cast, new SqliteConnection(), plant)
+        : this(ground.Copy(), ground, plant)
     {
-        this.ground = ground;
-        Database.ConnectionString = $"Data Source={Path.Combine(options.Data, "portal.db")};Pooling=False";
-        Database.Open();
     }
+
+    private SimulationLane(string folder, SimulationGround ground, Plant? plant)
+        : this(new PortalOptions { Data = folder }, ground.Cast, Open(folder), plant) => this.ground = ground;
 
     /// <summary>One run on the database of a world, whichever it is.</summary>
     public SimulationLane(World world, Cast cast)
@@ -55,7 +55,10 @@ internal sealed class SimulationLane : IAsyncDisposable
         Database.Open();
     }
 
-    public Cast Cast { get; }
+    public Cast Cast { get; private set; }
+
+    /// <summary>Where its data lie.</summary>
+    public string Folder => options.Data;
 
     public SeedClock Clock { get; } = new();
 
@@ -63,6 +66,14 @@ internal sealed class SimulationLane : IAsyncDisposable
 
     /// <summary>A connection for looking on from outside, and for what somebody does past the portal.</summary>
     public DbConnection Database { get; }
+
+    /// <summary>One node of another process on a lane's folder, as the folder stands.</summary>
+    public static async Task<SimulationLane> JoinAsync(string folder, CastNames names)
+    {
+        var lane = new SimulationLane(new PortalOptions { Data = folder }, null!, Open(folder), null, nodes: 1);
+        lane.Cast = await names.FindAsync(lane.portals[0].Scope.ServiceProvider);
+        return lane;
+    }
 
     /// <summary>Everything as on the first day.</summary>
     public void Restart()
@@ -78,8 +89,8 @@ internal sealed class SimulationLane : IAsyncDisposable
     }
 
     /// <summary>A node that has just started.</summary>
-    public Node StartNode(int which, int life, Action began) =>
-        new(portals[which].Scope.ServiceProvider, $"{"AB"[which]}{life}", began);
+    public Node StartNode(int which, int life, Action began, Action? ends = null) =>
+        new(portals[which % portals.Count].Scope.ServiceProvider, $"{"AB"[which]}{life}", began) { Ends = ends };
 
     public async ValueTask DisposeAsync()
     {
@@ -95,6 +106,13 @@ internal sealed class SimulationLane : IAsyncDisposable
             SqliteConnection.ClearPool(new(options.ConnectionString));
             Directory.Delete(options.Data, recursive: true);
         }
+    }
+
+    private static SqliteConnection Open(string folder)
+    {
+        var database = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False");
+        database.Open();
+        return database;
     }
 
     // Each portal anchors into its own file: two writers of one file are no subject of these tests.
