@@ -14,7 +14,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     // Two of three questions get no plain answer; after this many an operation has mostly learnt how it ended.
     private const int Questions = 4;
 
-    /// <summary>Product time after which whatever still waits to be sent counts as lost.</summary>
+    /// <summary>Product time without any progress after which whatever still waits to be sent counts as lost.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromHours(4);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
@@ -166,10 +166,14 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         await using var second = workers.Start();
         await first.UntilAsync("ready");
         await second.UntilAsync("ready");
+        var open = int.MaxValue;
         var deadline = bench.Time.GetUtcNow() + SettleTime;
-        while (bench.Time.GetUtcNow() < deadline && !IsSettled(await PortalRow.ReadAsync(bench.Options)))
+        while (open > 0 && bench.Time.GetUtcNow() < deadline)
         {
-            await Task.Delay(TimeSpan.FromSeconds(30), bench.Time, cancel);
+            var now = (await PortalRow.ReadAsync(bench.Options)).Count(IsOpen);
+            deadline = now < open ? bench.Time.GetUtcNow() + SettleTime : deadline;
+            open = now;
+            await Task.Delay(TimeSpan.FromMinutes(2), bench.Time, cancel);
         }
 
         foreach (var worker in new[] { first, second })
@@ -183,8 +187,8 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         }
     }
 
-    private static bool IsSettled(IReadOnlyList<PortalRow> rows) => !rows.Any(row =>
-        row.State is "Ready" or "Sending" || (row.State is "Accepted" or "Unknown" && row.Questions < Questions));
+    private static bool IsOpen(PortalRow row) =>
+        row.State is "Ready" or "Sending" || (row.State is "Accepted" or "Unknown" && row.Questions < Questions);
 
     /// <summary>A run proves something only when its kills hit work, and when its audit is whole.</summary>
     private async Task<bool> CountsAsync(PortalOptions portal, Verdict verdict, Killing killing, int operations)

@@ -18,7 +18,7 @@ public static class SignaturesFeature
                 "nav.group.control",
                 "nav.signatures",
                 PortalUrls.Signatures,
-                IconName.Shield,
+                IconName.Fingerprint,
                 Permission.AccountsRead),
         ],
     };

@@ -19,7 +19,7 @@ public static class TransfersFeature
         Nav =
         [
             new("nav.group.money", "nav.transfers", PortalUrls.Transfers, IconName.Send, Permission.OrdersRead),
-            new("nav.group.control", "nav.transfer-limits", PortalUrls.TransferLimits, IconName.Scale,
+            new("nav.group.control", "nav.transfer-limits", PortalUrls.TransferLimits, IconName.Lock,
                 Permission.PoliciesManage),
         ],
         Map = Map,
