@@ -17,6 +17,9 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     /// <summary>Product time without any progress after which whatever still waits to be sent counts as lost.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromHours(4);
 
+    /// <summary>Nothing settles while the clocks are apart; by then whoever ignores it has sent.</summary>
+    private static readonly TimeSpan ClockOffTime = TimeSpan.FromMinutes(20);
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan SandboxAhead = TimeSpan.FromMinutes(20);
@@ -57,10 +60,7 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         {
             await KillAsync(feeding, killing, stop.Token);
             killed = watch.Elapsed;
-            if (!options.IsClockOff)
-            {
-                await SettleAsync(bench, workers, stop.Token);
-            }
+            await SettleAsync(bench, workers, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -160,18 +160,19 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
     }
 
     /// <summary>Two workers that live, until nothing waits to be sent and what is open was asked about often.</summary>
-    private static async Task SettleAsync(Bench bench, Workers workers, CancellationToken cancel)
+    private async Task SettleAsync(Bench bench, Workers workers, CancellationToken cancel)
     {
         await using var first = workers.Start();
         await using var second = workers.Start();
         await first.UntilAsync("ready");
         await second.UntilAsync("ready");
         var open = int.MaxValue;
-        var deadline = bench.Time.GetUtcNow() + SettleTime;
+        var patience = options.IsClockOff ? ClockOffTime : SettleTime;
+        var deadline = bench.Time.GetUtcNow() + patience;
         while (open > 0 && bench.Time.GetUtcNow() < deadline)
         {
             var now = (await PortalRow.ReadAsync(bench.Options)).Count(IsOpen);
-            deadline = now < open ? bench.Time.GetUtcNow() + SettleTime : deadline;
+            deadline = now < open ? bench.Time.GetUtcNow() + patience : deadline;
             open = now;
             await Task.Delay(TimeSpan.FromMinutes(2), bench.Time, cancel);
         }

@@ -57,7 +57,9 @@ internal static class Mutants
     private static async Task<bool> IsCaughtAsync(HarnessOptions options, TextWriter output)
     {
         var isClockOff = options.IsClockOff || options.Bug == ClockIgnored;
-        var (found, _) = await new KillRun(options with { IsHard = true, IsClockOff = isClockOff }, output).RunAsync();
+        var run = options with { IsHard = true, IsClockOff = isClockOff };
+        var (found, _) = await new KillRun(
+            isClockOff ? run with { Kills = 4, Operations = 60 } : run, output).RunAsync();
 
         // While the clocks are apart nothing is to be sent, so what waits is not lost.
         return isClockOff ? found.Duplicated + found.Wrong > 0 : !found.IsClean;

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
@@ -40,7 +38,7 @@ internal sealed class BgcPayTransfers(int seed) : Feed
 
     public override async Task<IReadOnlyList<LedgerEntry>> ReadLedgerAsync(HttpClient sandbox) =>
     [
-        .. from row in (await sandbox.GetFromJsonAsync<JsonElement>($"/control/bgcpay/ledger?appId={Merchant}"))
+        .. from row in (await ReadAsync(sandbox, $"/control/bgcpay/ledger?appId={Merchant}"))
                .GetProperty("transfers").EnumerateArray()
            select new LedgerEntry(Name, row.GetProperty("outBizNo").GetString()!, 1, LedgerStanding.Done),
     ];

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
@@ -52,8 +50,8 @@ internal sealed class LianLianMobileUnbinds : Feed
 
     public override async Task<IReadOnlyList<LedgerEntry>> ReadLedgerAsync(HttpClient sandbox) =>
     [
-        .. from row in (await sandbox.GetFromJsonAsync<JsonElement>(
-               $"/control/lianlian-mobile/ledger?oidPartner={Merchant}")).GetProperty("agreements").EnumerateArray()
+        .. from row in (await ReadAsync(sandbox, $"/control/lianlian-mobile/ledger?oidPartner={Merchant}"))
+               .GetProperty("agreements").EnumerateArray()
            where row.GetProperty("timesUnbound").GetInt32() > 0
            select new LedgerEntry(Name, row.GetProperty("noAgree").GetString()!, 1, LedgerStanding.Done),
     ];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
