@@ -29,7 +29,7 @@ public sealed partial class BoundaryTests
             "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths",
             "Resolutions",
         ],
-        ["Notifications"] = ["Accounts", "Orders", "SignIn"],
+        ["Notifications"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] =
         [
