@@ -107,10 +107,16 @@ public static class PortalApp
         services.AddSingleton<KeyVault>();
         services.AddSingleton(_ => new AuditAnchor(options.AnchorPath, time));
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditWatch>();
         services.AddSingleton<PortalDbServices>();
         services.AddSingleton(provider => Dialect.Factory(
             options.Database, options.ConnectionString, provider.GetRequiredService<PortalDbServices>()));
         services.AddSingleton<Schema>();
+        services.AddSingleton(Computer.This);
+
+        // The machine's own time on purpose: a lock is not held in product time.
+        services.AddSingleton(provider =>
+            new HostLock(options, provider.GetRequiredService<Computer>(), TimeProvider.System));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 

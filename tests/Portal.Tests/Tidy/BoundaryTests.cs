@@ -38,7 +38,7 @@ public sealed partial class BoundaryTests
         ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],
-        ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn", "Team"],
+        ["Resolutions"] = ["Accounts", "Approvals", "Audit", "Changes", "Operations", "SignIn", "Team"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],
         ["Transfers"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn"],
