@@ -47,7 +47,9 @@ public sealed class HostLock(PortalOptions options, Computer computer, TimeProvi
     public CancellationToken WhenLost => lost.Token;
 
     /// <summary>Takes the folder, where it holds the database.</summary>
-    /// <exception cref="StartRefusedException">Another computer has it; the message says which and until when.</exception>
+    /// <exception cref="StartRefusedException">
+    /// Another computer has it; the message says which and until when.
+    /// </exception>
     public void Take()
     {
         if (options.Database != DatabaseKind.Sqlite)

@@ -175,8 +175,8 @@ public sealed class AuditWatchTests
         {
             var digest = new string('a', 64);
             var seqs = Enumerable.Range(1, 400).Select(i => (long)i * i).ToList();
-            File.WriteAllText(
-                file, string.Concat(seqs.Select(seq => $"{seq} {digest} 2026-11-20T02:00:00.0000000+00:00\n")) + "7 ab");
+            var lines = seqs.Select(seq => $"{seq} {digest} 2026-11-20T02:00:00.0000000+00:00\n");
+            File.WriteAllText(file, string.Concat(lines) + "7 ab");
             foreach (var (first, last) in new[] { (1L, 1L), (1L, 90L), (2L, 3L), (50L, 5_000L), (159_000L, 999_999L) })
             {
                 AuditAnchor.ReadBetween(file, first, last).Select(line => line.Seq)

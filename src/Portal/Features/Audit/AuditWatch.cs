@@ -67,7 +67,9 @@ public sealed class AuditWatch(
         return (await ReadAsync(db, cancel)).Progress;
     }
 
-    /// <summary>Verifies the next rows, if it is time. Never held up by others: the same step twice does no harm.</summary>
+    /// <summary>
+    /// Verifies the next rows, if it is time. Never held up by others: the same step twice does no harm.
+    /// </summary>
     /// <returns>True when this call's step was kept.</returns>
     public async Task<bool> StepAsync(CancellationToken cancel)
     {
@@ -114,7 +116,9 @@ public sealed class AuditWatch(
         return (kept, progress);
     }
 
-    /// <summary>Anchors first, then the head, then rows up to it: what is added meanwhile only comes after all three.</summary>
+    /// <summary>
+    /// Anchors first, then the head, then rows up to it: what is added meanwhile only comes after all three.
+    /// </summary>
     private async Task<AuditProgress> FollowAsync(
         PortalDb db, AuditProgress progress, DateTimeOffset now, CancellationToken cancel)
     {
@@ -178,7 +182,9 @@ public sealed class AuditWatch(
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Value, value)) == 1;
     }
 
-    /// <summary>Sealed under the root key: nobody who edits rows alone can move it past them or take an alarm away.</summary>
+    /// <summary>
+    /// Sealed under the root key: nobody who edits rows alone can move it past them or take an alarm away.
+    /// </summary>
     private string Close(AuditProgress progress)
     {
         using var verifier = new AuditVerifier(root);

@@ -69,7 +69,9 @@ internal static class OutsideFacts
         commit.Changed("case", found.Id);
     }
 
-    /// <summary>A held amount ends one way only: what ended it for us did not, where the provider tells the other.</summary>
+    /// <summary>
+    /// A held amount ends one way only: what ended it for us did not, where the provider tells the other.
+    /// </summary>
     private static async Task WeighEndsAsync(this Commit commit, Order order, OrderFacts facts)
     {
         OperationKind? disproved = facts.Event switch

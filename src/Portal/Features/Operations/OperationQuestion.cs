@@ -19,7 +19,9 @@ internal sealed record Finding(OperationEvent Proves, RefundState Told, string? 
     /// <summary>Why there was no usable answer.</summary>
     public ProviderError Error { get; init; }
 
-    /// <summary>The same in one word, our own where the providers' vocabulary has none; empty when nothing is wrong.</summary>
+    /// <summary>
+    /// The same in one word, our own where the providers' vocabulary has none; empty when nothing is wrong.
+    /// </summary>
     public string Problem
     {
         get => field.Length > 0 || Error == ProviderError.None ? field : Error.ToString();

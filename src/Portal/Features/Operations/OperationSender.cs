@@ -129,16 +129,7 @@ public sealed class OperationSender(
             }
 
             using var keys = await accounts.OpenKeysAsync(db, account);
-            var attempt = new Attempt
-            {
-                Id = Guid.CreateVersion7(),
-                OperationId = operation.Id,
-                Number = operation.Attempts + 1,
-                Fence = operation.Fence + 1,
-                Node = node,
-                KeyVersion = keys.Version,
-                StartedAt = commit.Now,
-            };
+            var attempt = Attempt(commit, operation, keys.Version);
             var won = await commit.MoveAsync(operation, OperationEvent.Claim, change =>
             {
                 change.Fence = attempt.Fence;
@@ -156,6 +147,17 @@ public sealed class OperationSender(
             return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), copies, entry);
         });
     }
+
+    private Attempt Attempt(Commit commit, Operation operation, int keyVersion) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        OperationId = operation.Id,
+        Number = operation.Attempts + 1,
+        Fence = operation.Fence + 1,
+        Node = node,
+        KeyVersion = keyVersion,
+        StartedAt = commit.Now,
+    };
 
     /// <summary>
     /// Keeps the order's row as it is until the claim is committed, so that a hold that ends in this instant ends

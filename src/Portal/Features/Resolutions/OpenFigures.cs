@@ -42,7 +42,8 @@ public sealed class OpenFigures(
         var now = time.GetUtcNow();
         var operations = db.Set<Operation>().AsNoTracking();
         var states = await operations.GroupBy(row => row.State)
-            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count);
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Key, row => row.Count);
         var text = new StringBuilder();
         foreach (var state in Enum.GetValues<OperationState>().Where(state => !state.IsFinal()))
         {
