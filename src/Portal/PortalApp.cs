@@ -19,7 +19,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Radzen;
 
@@ -64,8 +63,8 @@ public static class PortalApp
     }
 
     /// <summary>
-    /// The same without pages and without a web server: of all loops only those that move money, on a data folder that
-    /// a portal keeps.
+    /// The same without pages and without a web server, on a data folder that a portal keeps. All background work goes
+    /// on in it: whatever several processes do side by side is claimed row by row.
     /// </summary>
     /// <param name="options">How it was started.</param>
     /// <param name="time">The product's clock, the same in every process of the folder.</param>
@@ -87,8 +86,6 @@ public static class PortalApp
             feature.Services(builder.Services);
         }
 
-        builder.Services.RemoveAll<IHostedService>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<OperationWorker>());
         adjust?.Invoke(builder.Services);
         return builder.Build();
     }
@@ -110,10 +107,16 @@ public static class PortalApp
         services.AddSingleton<KeyVault>();
         services.AddSingleton(_ => new AuditAnchor(options.AnchorPath, time));
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditWatch>();
         services.AddSingleton<PortalDbServices>();
         services.AddSingleton(provider => Dialect.Factory(
             options.Database, options.ConnectionString, provider.GetRequiredService<PortalDbServices>()));
         services.AddSingleton<Schema>();
+        services.AddSingleton(Computer.This);
+
+        // The machine's own time on purpose: a lock is not held in product time.
+        services.AddSingleton(provider =>
+            new HostLock(options, provider.GetRequiredService<Computer>(), TimeProvider.System));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 

@@ -45,6 +45,7 @@ public static class PortalStart
         var portal = new RunningPortal(app, world);
         try
         {
+            TakeFolder(app);
             await app.Services.GetRequiredService<Schema>().PrepareAsync(options.Mode);
             await AuditStart.CheckAsync(app.Services, cancel);
             await app.StartAsync(cancel);
@@ -88,6 +89,7 @@ public static class PortalStart
         var worker = PortalApp.BuildWorker(options, Clock(options, folder), options.SandboxAddress, adjust);
         try
         {
+            TakeFolder(worker);
             await worker.Services.GetRequiredService<Schema>().CheckAsync(options.Mode);
             await AuditStart.CheckAsync(worker.Services, cancel);
             await worker.StartAsync(cancel);
@@ -100,6 +102,14 @@ public static class PortalStart
             worker.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Takes the data folder for this computer; a process that loses it stops.</summary>
+    private static void TakeFolder(IHost host)
+    {
+        var folder = host.Services.GetRequiredService<HostLock>();
+        folder.Take();
+        folder.WhenLost.Register(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
     }
 
     /// <summary>Every process of a folder gets the same clock.</summary>

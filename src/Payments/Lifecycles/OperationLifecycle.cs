@@ -70,6 +70,9 @@ public enum OperationEvent
     /// <summary>Taken back after approval, before anything was sent.</summary>
     Recall,
 
+    /// <summary>What it was approved for is over: refused here, before anything was sent.</summary>
+    NotPossible,
+
     /// <summary>A sender takes it and commits the attempt.</summary>
     Claim,
 
@@ -122,6 +125,7 @@ public static class OperationLifecycle
 
         (Ready, Claim, Sending),
         (Ready, Recall, Rejected),
+        (Ready, NotPossible, Rejected),
 
         (Sending, ProvedDone, Succeeded),
         (Sending, ProvedAccepted, Accepted),

@@ -4,6 +4,7 @@ using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.PreAuths;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace MerchantPortal.Portal.Shell;
 /// <summary>Reads what the frame round every page shows of the signed-in person.</summary>
 public sealed class FrameQueries(
     IDbContextFactory<PortalDb> factory, PortalOptions options, TimeProvider time, IStringLocalizer<ShellTexts> texts,
-    JumpQueries jumps, ChangeKinds changeKinds)
+    JumpQueries jumps, ChangeKinds changeKinds, SendGate gate)
 {
     private static readonly OperationState[] Unsettled = [OperationState.Unknown, OperationState.NeedsPerson];
 
@@ -47,6 +48,7 @@ public sealed class FrameQueries(
             Find = (text, cancel) => jumps.FindAsync(actor, text, cancel),
             AlertsHref = PortalUrls.Approvals,
             PersonHref = PortalUrls.Me,
+            Halt = gate.Halt is { } halt ? $"halt.{halt}" : null,
         };
         var counters = await CountAsync(db, actor, rights, now);
         return (frame, TimeZoneInfo.FindSystemTimeZoneById(zoneId), counters);
@@ -70,6 +72,7 @@ public sealed class FrameQueries(
             counters["unknown"] = await db.Set<Operation>().CountAsync(row =>
                 (Unsettled.Contains(row.State) || row.DisputedAt != null || row.Problem == OperationProblem.Tampered)
                 && (accounts == null || accounts.Contains(row.AccountId)));
+            counters["unknown.aged"] = await AttentionQueries.AgedAsync(db, rights, now);
         }
 
         if (rights.Allows(Permission.PreAuthsRequest))

@@ -14,6 +14,9 @@ public sealed record ShellFrame(string Merchant, string Person)
     /// <summary>The providers are simulated; every page says so.</summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>Key of the sentence why nothing is sent at the moment; null while sending is open.</summary>
+    public string? Halt { get; init; }
+
     /// <summary>The place of the person's time zone, as the header names it.</summary>
     public string? ZonePlace { get; init; }
 

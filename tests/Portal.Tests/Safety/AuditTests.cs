@@ -234,7 +234,7 @@ public sealed class AuditTests
     }
 
     /// <summary>What somebody with all rights on the database would do first: take the triggers away.</summary>
-    private static async Task TamperAsync(World world, string sql)
+    internal static async Task TamperAsync(World world, string sql)
     {
         foreach (var drop in world.Options.Database == DatabaseKind.Sqlite
             ? new[] { "DROP TRIGGER audit_no_UPDATE", "DROP TRIGGER audit_no_DELETE" }

@@ -45,6 +45,20 @@ public sealed class HostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Figures_for_monitoring_are_told_to_this_computer_and_to_nobody_through_a_proxy()
+    {
+        var figures = await http.GetStringAsync("/healthz/figures");
+        figures.ShouldContain("portal_sending_open 1\n");
+        figures.ShouldContain("portal_operations_open{state=\"PendingApproval\"} ");
+        figures.ShouldContain("portal_operations_unclear{older_than=\"1d\"} ");
+
+        using var through = new HttpRequestMessage(HttpMethod.Get, "/healthz/figures");
+        through.Headers.Add("X-Forwarded-For", "203.0.113.9");
+        using var answer = await http.SendAsync(through);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Every_page_asks_for_a_sign_in_and_tells_nothing_before()
     {
         foreach (var path in new[] { "/", "/orders", "/refunds", "/approvals", "/audit", "/orders/P261120K7QF3" })

@@ -1,7 +1,13 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Audit;
+using MerchantPortal.Portal.Features.Changes;
+using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Tests.Features.PreAuths;
+using MerchantPortal.Portal.Tests.Features.Resolutions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -44,6 +50,35 @@ public sealed class WorkerTests
 
         world.Provider.Sent.Select(refund => refund.RefundNumber).Distinct().Count().ShouldBe(12);
         world.Provider.Sent.Count.ShouldBe(12);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Workers_alone_go_on_with_everything_that_waits_for_time_and_do_it_once(DatabaseKind kind)
+    {
+        await using var bench = await ResolutionBench.WithPeopleAsync(kind);
+        var world = bench.World;
+        await bench.SettleAsync(Verdict.Failed);
+        var account = await world.TheAccountAsync();
+        var held = await Held.OrderAsync(world, account);
+        await world.SqlAsync("UPDATE orders SET \"NextQuestionAt\" = \"OrderedAt\" WHERE \"State\" = 'Held'");
+        (await world.Get<ChangeCommands>().ProposeAsync(bench.He, new(
+            Guid.CreateVersion7(), EarlyRequest.Word, ChangeJson.Write(new EarlyTerms(bench.Id)), "The payer waits.")))
+            .ShouldBeOfType<Proposed.Done>();
+        world.Clock.Advance(TimeSpan.FromDays(10));
+
+        using var first = await StartAsync(world, TextWriter.Null);
+        using var second = await StartAsync(world, TextWriter.Null);
+        await UntilAsync(async () => (await bench.RowAsync()).ReleasedAt is not null
+            && await world.ReadAsync(db => db.Set<ChangeRequest>().AnyAsync(row => row.State == ChangeState.Expired))
+            && (await Held.OrderAsync(world, held.Id)).AskedAt is not null);
+        await first.StopAsync();
+        await second.StopAsync();
+
+        (await world.BalanceAsync(bench.Order)).Reserved.ShouldBe(0);
+        foreach (var once in new[] { "operation.release", "change.expire" })
+        {
+            (await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(row => row.Action == once))).ShouldBe(1);
+        }
     }
 
     [Fact]

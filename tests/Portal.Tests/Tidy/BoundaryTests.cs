@@ -29,7 +29,7 @@ public sealed partial class BoundaryTests
             "Approvals", "Audit", "Changes", "Installation", "Notifications", "Operations", "Orders", "PreAuths",
             "Resolutions",
         ],
-        ["Notifications"] = ["Accounts", "Orders", "SignIn"],
+        ["Notifications"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Operations"] = ["Accounts", "Approvals", "Audit", "Orders", "SignIn"],
         ["Orders"] =
         [
@@ -38,7 +38,7 @@ public sealed partial class BoundaryTests
         ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],
-        ["Resolutions"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn", "Team"],
+        ["Resolutions"] = ["Accounts", "Approvals", "Audit", "Changes", "Operations", "SignIn", "Team"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],
         ["Transfers"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn"],

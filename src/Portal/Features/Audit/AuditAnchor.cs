@@ -82,6 +82,28 @@ public sealed class AuditAnchor : IAsyncDisposable
         return ReadEnd(file).Line;
     }
 
+    /// <summary>The lines about rows of a stretch, found by halving, for the file grows with the chain.</summary>
+    /// <exception cref="InvalidDataException">A line is not one that this class writes.</exception>
+    public static IReadOnlyList<Line> ReadBetween(string path, long first, long last)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var whole = ReadEnd(file).Whole;
+        var (low, high) = (0L, whole);
+        while (high - low > 4 * MaxLine)
+        {
+            var middle = low + ((high - low) / 2);
+            var found = Lines(file, middle, whole).FirstOrDefault();
+            (low, high) = found is not null && found.Seq < first ? (middle, high) : (low, middle);
+        }
+
+        return [.. Lines(file, low, whole).SkipWhile(line => line.Seq < first).TakeWhile(line => line.Seq <= last)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         ends.Writer.TryComplete();
@@ -165,6 +187,23 @@ public sealed class AuditAnchor : IAsyncDisposable
 
         var start = end[..(whole - 1)].LastIndexOf((byte)'\n') + 1;
         return (Parse(file.Name, Encoding.ASCII.GetString(end[start..(whole - 1)])), file.Length - end.Length + whole);
+    }
+
+    /// <summary>The lines that begin at or after a place, as far as the file is whole.</summary>
+    private static IEnumerable<Line> Lines(FileStream file, long from, long whole)
+    {
+        // From the byte before, so that a line that begins right here is not passed over.
+        var at = Math.Max(from - 1, 0);
+        file.Seek(at, SeekOrigin.Begin);
+        using var reader = new StreamReader(file, Encoding.ASCII, false, 4096, leaveOpen: true);
+        for (var isPart = from > 0; at < whole && reader.ReadLine() is { } text; isPart = false)
+        {
+            at += text.Length + 1;
+            if (!isPart)
+            {
+                yield return Parse(file.Name, text);
+            }
+        }
     }
 
     private static Line Parse(string path, string text)

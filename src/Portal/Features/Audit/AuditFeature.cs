@@ -29,6 +29,6 @@ public static class AuditFeature
                 row.HasData(new AuditHead { Id = 1, Seq = 0, Digest = AuditChain.Genesis });
             });
         },
-        Services = services => services.AddScoped<AuditQueries>(),
+        Services = services => services.AddScoped<AuditQueries>().AddHostedService<AuditWorker>(),
     };
 }

@@ -17,12 +17,13 @@ public sealed record AuditLine(
 /// <summary>One page of the audit, newest first.</summary>
 public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, bool HasNewer, bool HasOlder);
 
-/// <summary>Where the chain ends and where it was last anchored.</summary>
-public sealed record AuditEnd(long Seq, AuditAnchor.Line? Anchor, bool AnchorIsRead, string? Broken);
+/// <summary>Where the chain ends, where it was last anchored, and how far it is verified in the background.</summary>
+public sealed record AuditEnd(
+    long Seq, AuditAnchor.Line? Anchor, bool AnchorIsRead, string? Broken, AuditProgress Watched);
 
 /// <summary>Reads the audit, which nobody changes, and verifies it.</summary>
 public sealed class AuditQueries(
-    IDbContextFactory<PortalDb> factory, TimeProvider time, AuditAnchor anchor, RootKey root)
+    IDbContextFactory<PortalDb> factory, TimeProvider time, AuditAnchor anchor, AuditWatch watch, RootKey root)
 {
     public const int PageSize = 50;
 
@@ -75,13 +76,14 @@ public sealed class AuditQueries(
         }
 
         var head = await db.Set<AuditHead>().AsNoTracking().Select(row => row.Seq).SingleOrDefaultAsync();
+        var watched = await watch.ReadAsync();
         try
         {
-            return new(head, AuditAnchor.Read(anchor.Path) is [.., var last] ? last : null, true, anchor.Broken);
+            return new(head, AuditAnchor.ReadLast(anchor.Path), true, anchor.Broken, watched);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return new(head, null, false, fault.Message);
+            return new(head, null, false, fault.Message, watched);
         }
     }
 

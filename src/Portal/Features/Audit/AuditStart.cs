@@ -12,6 +12,8 @@ internal static class AuditStart
     /// <exception cref="StartRefusedException">The chain does not fit: nothing may be sent on top of it.</exception>
     public static async Task CheckAsync(IServiceProvider services, CancellationToken cancel)
     {
+        // An alarm that was raised before stays one: nothing is sent before it is heard of.
+        await services.GetRequiredService<AuditWatch>().ReadAsync(cancel);
         var factory = services.GetRequiredService<IDbContextFactory<PortalDb>>();
         var last = AuditAnchor.ReadLast(services.GetRequiredService<AuditAnchor>().Path);
         await using var db = await factory.CreateDbContextAsync(cancel);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Security;
 
@@ -10,6 +11,16 @@ namespace MerchantPortal.Portal.Features.Audit;
 /// <param name="FirstBad">Number of the first row that does not, or that is missing.</param>
 /// <param name="Kind">edit, delete, insert, swap or cut-tail.</param>
 public sealed record AuditReport(long Rows, bool Ok, long? FirstBad, string? Kind);
+
+/// <summary>How far some rows follow each other.</summary>
+/// <param name="Digest">Digest of the last row that fits.</param>
+/// <param name="Next">Number of the row that has to come next.</param>
+/// <param name="Bad">The first row that does not fit; null where all do or one cannot be read.</param>
+/// <param name="IsReadable">False where a row's columns do not hold what they are for.</param>
+public sealed record AuditStretch(byte[] Digest, long Next, AuditEntry? Bad, bool IsReadable)
+{
+    public bool Fits => Bad is null && IsReadable;
+}
 
 /// <summary>Recomputes the chain. Pure: it gets rows, head and anchors and tells what does not fit.</summary>
 public sealed class AuditVerifier(RootKey root) : IDisposable
@@ -23,38 +34,59 @@ public sealed class AuditVerifier(RootKey root) : IDisposable
     public AuditReport Verify(
         Func<long, IEnumerable<AuditEntry>> rows, AuditHead? head, IReadOnlyList<AuditAnchor.Line> anchors)
     {
-        var anchored = anchors.GroupBy(line => line.Seq).ToDictionary(line => line.Key, line => line.Last().Digest);
-        var previous = AuditChain.Genesis;
-        long expected = 1;
-        using (var reading = rows(long.MinValue).GetEnumerator())
+        var anchored = ByRow(anchors);
+        var (previous, expected, bad, isReadable) = Follow(AuditChain.Genesis, 1, rows(long.MinValue), anchored);
+        if (!isReadable)
         {
-            while (TryMove(reading, out var isReadable))
-            {
-                if (!isReadable)
-                {
-                    return new(expected - 1, false, expected, "edit");
-                }
+            return new(expected - 1, false, expected, "edit");
+        }
 
-                var row = reading.Current;
-                if (row.Seq < 1)
-                {
-                    return new(expected - 1, false, row.Seq, "insert");
-                }
-
-                if (row.Seq != expected || !Follows(previous, row, row.Seq)
-                    || (anchored.TryGetValue(row.Seq, out var digest) && !Same(digest, row.Digest)))
-                {
-                    break;
-                }
-
-                (previous, expected) = (row.Digest, expected + 1);
-            }
+        if (bad is { Seq: < 1 })
+        {
+            return new(expected - 1, false, bad.Seq, "insert");
         }
 
         return Rest(rows, expected) is { Count: > 0 } rest
             ? new(expected - 1 + rest.Count, false, expected, Kind(rest, previous, expected, head))
             : End(head, anchored, previous, expected - 1);
     }
+
+    /// <summary>Follows the chain over some rows, up to the first that does not fit.</summary>
+    /// <param name="previous">The digest that the first row follows.</param>
+    /// <param name="expected">Number that the first row has to have.</param>
+    /// <param name="rows">The rows, ascending.</param>
+    /// <param name="anchored">Digests of the anchor file by number of row.</param>
+    public AuditStretch Follow(
+        byte[] previous, long expected, IEnumerable<AuditEntry> rows, IReadOnlyDictionary<long, byte[]> anchored)
+    {
+        using var reading = rows.GetEnumerator();
+        while (TryMove(reading, out var isReadable))
+        {
+            if (!isReadable)
+            {
+                return new(previous, expected, null, false);
+            }
+
+            var row = reading.Current;
+            if (row.Seq != expected || !Follows(previous, row, row.Seq)
+                || (anchored.TryGetValue(row.Seq, out var digest) && !Same(digest, row.Digest)))
+            {
+                return new(previous, expected, row, true);
+            }
+
+            (previous, expected) = (row.Digest, expected + 1);
+        }
+
+        return new(previous, expected, null, true);
+    }
+
+    /// <summary>The anchors by number of row; of several about one row the last counts.</summary>
+    public static Dictionary<long, byte[]> ByRow(IReadOnlyList<AuditAnchor.Line> anchors) =>
+        anchors.GroupBy(line => line.Seq).ToDictionary(line => line.Key, line => line.Last().Digest);
+
+    /// <summary>A keyed digest over a text, so that nobody without the root key can have written it.</summary>
+    public string Seal(string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key.Span, Encoding.UTF8.GetBytes($"progress {text}")));
 
     public void Dispose() => key.Dispose();
 

@@ -1,4 +1,5 @@
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
@@ -24,12 +25,13 @@ internal static class OutsideFacts
     /// <param name="commit">The running command.</param>
     /// <param name="order">The order as it was before the news.</param>
     /// <param name="was">Its state before the news.</param>
-    /// <param name="happened">What the provider says.</param>
-    /// <param name="rawState">The provider's own word.</param>
+    /// <param name="facts">What the provider says.</param>
     /// <param name="source">Where the news came from.</param>
     public static async Task CompareAsync(
-        this Commit commit, Order order, OrderState was, OrderEvent happened, string rawState, CaseSource source)
+        this Commit commit, Order order, OrderState was, OrderFacts facts, CaseSource source)
     {
+        var (happened, rawState) = (facts.Event, facts.RawState);
+        await commit.WeighEndsAsync(order, facts);
         if (KindOf(was, happened) is not { } kind)
         {
             return;
@@ -37,9 +39,14 @@ internal static class OutsideFacts
 
         var ours = await OursAsync(commit.Db, order, kind);
         var balance = await commit.Db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == order.Id);
-        if (IsAccountedFor(happened, ours, balance)
-            || await commit.Db.Set<OutsideCase>().AnyAsync(
-                row => row.OrderId == order.Id && row.Kind == kind && row.RawState == rawState))
+        if (IsAccountedFor(happened, ours, balance))
+        {
+            return;
+        }
+
+        await commit.WeighVerdictsAsync(order, kind, facts, balance.Paid - Math.Max(ours.Sum, balance.Refunded));
+        if (await commit.Db.Set<OutsideCase>().AnyAsync(
+            row => row.OrderId == order.Id && row.Kind == kind && row.RawState == rawState))
         {
             return;
         }
@@ -60,6 +67,56 @@ internal static class OutsideFacts
         commit.Db.Add(found);
         commit.Audit($"case {found.Number}", new { order = order.Number, kind, rawState, source });
         commit.Changed("case", found.Id);
+    }
+
+    /// <summary>
+    /// A held amount ends one way only: what ended it for us did not, where the provider tells the other.
+    /// </summary>
+    private static async Task WeighEndsAsync(this Commit commit, Order order, OrderFacts facts)
+    {
+        OperationKind? disproved = facts.Event switch
+        {
+            OrderEvent.PaymentSucceeded => OperationKind.Void,
+            OrderEvent.PaymentClosed => OperationKind.Capture,
+            _ => null,
+        };
+        if (disproved is { } kind)
+        {
+            var ended = await commit.Db.Set<Operation>().Where(row => row.OrderId == order.Id && row.Kind == kind
+                    && (row.State == OperationState.Succeeded || row.State == OperationState.ResolvedSucceeded))
+                .Select(row => row.Id).ToListAsync();
+            foreach (var id in ended)
+            {
+                await commit.WeighAsync(id, OperationEvent.ProvedFailed, facts.RawState);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What nothing else of ours accounts for may be what people found not done, where the amount allows it. A hold
+    /// that ran out ends by itself and says nothing of a cancellation.
+    /// </summary>
+    private static async Task WeighVerdictsAsync(
+        this Commit commit, Order order, CaseKind kind, OrderFacts facts, long unaccounted)
+    {
+        var wanted = OperationOf(kind);
+        var found = await commit.Db.Set<Operation>().AsNoTracking().Where(row => row.OrderId == order.Id
+            && row.Kind == wanted && row.State == OperationState.ResolvedFailed).ToListAsync();
+        if (kind == CaseKind.Void && found.Count > 0
+            && await commit.Db.Set<Hold>().AnyAsync(row => row.OrderId == order.Id && row.EndsAt <= commit.Now))
+        {
+            return;
+        }
+
+        foreach (var operation in found.Where(row => kind switch
+        {
+            CaseKind.Refund => row.AmountMinor <= unaccounted,
+            CaseKind.Capture => facts.Paid is null || facts.Paid == row.Amount,
+            _ => true,
+        }))
+        {
+            await commit.WeighAsync(operation.Id, OperationEvent.ProvedDone, facts.RawState);
+        }
     }
 
     /// <summary>The open case that keeps further refunds of the order back; null where there is none.</summary>
@@ -91,14 +148,16 @@ internal static class OutsideFacts
         _ => null,
     };
 
+    private static OperationKind OperationOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Refund => OperationKind.Refund,
+        CaseKind.Capture => OperationKind.Capture,
+        _ => OperationKind.Void,
+    };
+
     private static async Task<(int Count, long Sum)> OursAsync(PortalDb db, Order order, CaseKind kind)
     {
-        var wanted = kind switch
-        {
-            CaseKind.Refund => OperationKind.Refund,
-            CaseKind.Capture => OperationKind.Capture,
-            _ => OperationKind.Void,
-        };
+        var wanted = OperationOf(kind);
         var amounts = await db.Set<Operation>().AsNoTracking()
             .Where(row => row.OrderId == order.Id && row.Kind == wanted && MayHaveHappened.Contains(row.State))
             .Select(row => row.AmountMinor).ToListAsync();

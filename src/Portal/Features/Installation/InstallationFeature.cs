@@ -26,6 +26,9 @@ public sealed class Setting
     /// <summary>Whether it holds a rehearsal or the real thing.</summary>
     public const string Mode = "mode";
 
+    /// <summary>How far the audit is verified in the background.</summary>
+    public const string AuditWatch = "audit-watch";
+
     public string Key { get; init; } = "";
     public string Value { get; set; } = "";
 }

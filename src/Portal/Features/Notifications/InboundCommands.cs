@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using Microsoft.EntityFrameworkCore;
 
@@ -102,6 +103,7 @@ public sealed class InboundCommands(
         }
         else if (judged is { Asks: true, OrderId: { } orderId })
         {
+            await commit.AskAboutOperationsAsync(orderId);
             await commit.Db.Set<Order>().Where(row => row.Id == orderId)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextQuestionAt, commit.Now));
             commit.Changed("order", orderId);

@@ -39,7 +39,7 @@ internal static class EvidenceRows
         Proves = finding.Proves,
         NothingDone = finding.NothingDone,
         RawState = finding.ProviderCode,
-        Problem = finding.Error == ProviderError.None ? "" : finding.Error.ToString(),
+        Problem = finding.Problem,
         Transcript = JsonSerializer.Serialize(finding.Transcript, Json),
     };
 

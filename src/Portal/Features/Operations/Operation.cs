@@ -217,6 +217,9 @@ public enum EvidenceKind
     Notification,
     Statement,
     LeaseRanOut,
+
+    /// <summary>The answer to a question about the operation's order.</summary>
+    OrderQuery,
 }
 
 /// <summary>Something that was learnt about an operation. Rows are only added, whoever holds the claim.</summary>

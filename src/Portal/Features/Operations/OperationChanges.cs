@@ -29,7 +29,9 @@ internal static class OperationChanges
         var rows = await commit.Db.Set<Operation>()
             .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version
                 && row.Fence == operation.Fence && row.TermsHash == operation.TermsHash
-                && (change.DecidedBy == null || row.RequesterPersonId != change.DecidedBy))
+                && (change.DecidedBy == null || row.RequesterPersonId != change.DecidedBy)
+                && (!change.WhileHeld || commit.Db.Set<Order>().Any(
+                    order => order.Id == row.OrderId && order.State == OrderState.Held)))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, transition.Next)
                 .SetProperty(
@@ -90,6 +92,9 @@ internal sealed class OperationChange(Operation operation, DateTimeOffset now)
 
     /// <summary>The person who decides; the update itself refuses the requester.</summary>
     public Guid? DecidedBy { get; set; }
+
+    /// <summary>The update itself refuses unless the amount of the operation's order is held.</summary>
+    public bool WhileHeld { get; set; }
 
     public long Fence { get; set; } = operation.Fence;
     public DateTimeOffset? LeaseUntil { get; set; } = operation.LeaseUntil;

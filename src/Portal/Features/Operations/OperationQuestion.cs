@@ -20,6 +20,15 @@ internal sealed record Finding(OperationEvent Proves, RefundState Told, string? 
     public ProviderError Error { get; init; }
 
     /// <summary>
+    /// The same in one word, our own where the providers' vocabulary has none; empty when nothing is wrong.
+    /// </summary>
+    public string Problem
+    {
+        get => field.Length > 0 || Error == ProviderError.None ? field : Error.ToString();
+        init;
+    } = "";
+
+    /// <summary>
     /// The provider does not know it (yet), or shows that nothing has happened so far. It is no "no", for a copy may
     /// still be on its way; where the document lets the same number be sent again, it is a reason to.
     /// </summary>
@@ -133,8 +142,13 @@ internal static class OperationQuestion
             var answer = await cards.ListAsync(address, held.Unbind.PayerId, offset, keys, cancel);
             if (answer is not QueryAnswer<SignedCardPage>.Told { Facts: var facts })
             {
-                // A payer that the provider does not know may be one whose last card is gone: no reason to repeat.
-                return Silent(answer) with { NothingDone = false };
+                // "No record" names no payer, so that it is no proof even where the payer's last card is gone; and for
+                // the same reason it is no ground to repeat. Two people settle it.
+                return Silent(answer) with
+                {
+                    NothingDone = false,
+                    Problem = answer is QueryAnswer<SignedCardPage>.NotFound ? OperationProblem.PayerNotNamed : "",
+                };
             }
 
             if (facts.Cards.Any(card => card.AgreementNumber == held.Operation.Target))

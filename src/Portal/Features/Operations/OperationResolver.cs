@@ -138,6 +138,11 @@ public sealed class OperationResolver(
                 commit.Audit(operation.Subject, new { happened, finding?.RawState, operation.Questions });
             }
 
+            if (!won && finding is not null)
+            {
+                await commit.WeighAsync(operation.Id, finding.Proves, finding.RawState ?? "");
+            }
+
             if (claim.Entry is { } entry)
             {
                 await providers.NoteAsync(
@@ -230,7 +235,7 @@ public sealed class OperationResolver(
     {
         OperationEvent.ProvedDone or OperationEvent.ProvedAccepted or OperationEvent.ResendSame => "",
         OperationEvent.ProvedFailed => ProviderError.Declined.ToString(),
-        _ => finding is { Error: not ProviderError.None } ? finding.Error.ToString() : operation.Problem,
+        _ => finding is { Problem.Length: > 0 } ? finding.Problem : operation.Problem,
     };
 
     private static bool MustGoToPeople(Operation operation, RefundState told, DateTimeOffset now) =>

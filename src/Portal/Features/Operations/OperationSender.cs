@@ -118,27 +118,24 @@ public sealed class OperationSender(
                 return null;
             }
 
+            if (operation.Kind.EndsHold() && await RefuseUnlessHeldAsync(commit, operation))
+            {
+                return null;
+            }
+
             if (await providers.EnterToSendAsync(commit, operation.Provider) is not { } entry)
             {
                 return null;
             }
 
             using var keys = await accounts.OpenKeysAsync(db, account);
-            var attempt = new Attempt
-            {
-                Id = Guid.CreateVersion7(),
-                OperationId = operation.Id,
-                Number = operation.Attempts + 1,
-                Fence = operation.Fence + 1,
-                Node = node,
-                KeyVersion = keys.Version,
-                StartedAt = commit.Now,
-            };
+            var attempt = Attempt(commit, operation, keys.Version);
             var won = await commit.MoveAsync(operation, OperationEvent.Claim, change =>
             {
                 change.Fence = attempt.Fence;
                 change.LeaseUntil = commit.Now + Lease;
                 change.Attempts = attempt.Number;
+                change.WhileHeld = operation.Kind.EndsHold();
             });
             if (!won)
             {
@@ -149,6 +146,38 @@ public sealed class OperationSender(
             commit.Audit(operation.Subject, new { attempt = attempt.Number, attempt.KeyVersion });
             return new Claim(await HeldOperation.ReadAsync(db, operation.Id, account), copies, entry);
         });
+    }
+
+    private Attempt Attempt(Commit commit, Operation operation, int keyVersion) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        OperationId = operation.Id,
+        Number = operation.Attempts + 1,
+        Fence = operation.Fence + 1,
+        Node = node,
+        KeyVersion = keyVersion,
+        StartedAt = commit.Now,
+    };
+
+    /// <summary>
+    /// Keeps the order's row as it is until the claim is committed, so that a hold that ends in this instant ends
+    /// before the claim or after it. Where it has ended, nothing is sent and the request is over.
+    /// </summary>
+    private async Task<bool> RefuseUnlessHeldAsync(Commit commit, Operation operation)
+    {
+        var orders = commit.Db.Set<Order>();
+        if (await orders.Where(row => row.Id == operation.OrderId && row.State == OrderState.Held)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1)
+        {
+            return false;
+        }
+
+        var now = await orders.Where(row => row.Id == operation.OrderId).Select(row => row.State).SingleAsync();
+        log.LogWarning("{Number} is not sent: the amount is no longer held ({State}).", operation.Number, now);
+        await commit.MoveAsync(
+            operation, OperationEvent.NotPossible, change => change.Problem = OperationProblem.HoldEnded);
+        commit.Audit(operation.Subject, new { refused = OperationProblem.HoldEnded, order = now });
+        return true;
     }
 
     private static IQueryable<Operation> Unchanged(PortalDb db, Operation operation) => db.Set<Operation>()
@@ -243,6 +272,11 @@ public sealed class OperationSender(
                         proves == OperationEvent.Unclear ? SettleTime(operation) : OperationTimes.AcceptedWatch);
                 }
             });
+            if (!won)
+            {
+                await commit.WeighAsync(operation.Id, proves, outcome?.ProviderCode ?? "");
+            }
+
             await providers.NoteAsync(
                 commit, operation.Provider, outcome?.Transcript, EvidenceRows.Error(outcome), claim.Entry,
                 isSend: true);

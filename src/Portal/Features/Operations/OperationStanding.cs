@@ -42,6 +42,9 @@ public enum OperationStanding
 
     /// <summary>Taken back after approval, before anything was sent.</summary>
     Recalled,
+
+    /// <summary>The amount was no longer held, so nothing was sent.</summary>
+    HoldEnded,
     Expired,
     ResolvedSucceeded,
     ResolvedFailed,
@@ -90,6 +93,7 @@ public static class OperationStandings
             OperationState.Failed => OperationStanding.Failed,
             OperationState.Rejected when problem == OperationProblem.Withdrawn => OperationStanding.Withdrawn,
             OperationState.Rejected when problem == OperationProblem.Recalled => OperationStanding.Recalled,
+            OperationState.Rejected when problem == OperationProblem.HoldEnded => OperationStanding.HoldEnded,
             OperationState.Rejected => OperationStanding.Rejected,
             OperationState.Expired => OperationStanding.Expired,
             OperationState.ResolvedSucceeded => OperationStanding.ResolvedSucceeded,

@@ -43,12 +43,12 @@ internal static class OperationSteps
                     .. steps,
                     new("Withdrawn", StepState.Now, Meaning.Ended, operation.RequesterName, operation.StateAt),
                 ];
-            case OperationStanding.Recalled:
+            case OperationStanding.Recalled or OperationStanding.HoldEnded:
                 return
                 [
                     .. steps,
                     new("Approved", StepState.Past, null, decision?.By, decision?.At),
-                    new("Recalled", StepState.Now, Meaning.Ended, null, operation.StateAt),
+                    new(operation.Standing.ToString(), StepState.Now, Meaning.Ended, null, operation.StateAt),
                 ];
             case OperationStanding.Expired:
                 return [.. steps, new("Expired", StepState.Now, Meaning.Ended, null, operation.StateAt)];

@@ -17,7 +17,8 @@ public static class OperationWhy
     public static IReadOnlyList<string> Codes { get; } =
     [
         .. Enum.GetNames<ProviderError>().Where(name => name != nameof(ProviderError.None)),
-        OperationProblem.Tampered, OperationProblem.Withdrawn, OperationProblem.Recalled, OperationProblem.BrokeOff,
+        OperationProblem.Tampered, OperationProblem.Withdrawn, OperationProblem.Recalled, OperationProblem.HoldEnded,
+        OperationProblem.PayerNotNamed, OperationProblem.BrokeOff,
     ];
 
     /// <summary>The sentences of a problem, or null where nothing is wrong.</summary>

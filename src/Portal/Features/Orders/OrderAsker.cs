@@ -86,7 +86,7 @@ public sealed class OrderAsker(
         await db.CommitAsync(Job, "order.asked", async commit =>
         {
             var learnt = answer is QueryAnswer<OrderFacts>.Told told
-                ? (await commit.LearnAsync(account, told.Facts, OrderSource.Notification)).Learnt
+                ? (await commit.LearnAsync(account, told.Facts, OrderSource.Notification, asked: true)).Learnt
                 : Learnt.NothingNew;
             if (learnt is Learnt.Differs or Learnt.Impossible)
             {

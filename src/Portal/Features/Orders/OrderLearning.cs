@@ -4,6 +4,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Cases;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,15 +49,20 @@ internal static class OrderLearning
     /// <param name="account">The account that the facts came in for.</param>
     /// <param name="facts">What the provider says.</param>
     /// <param name="source">Where from; only statements may make new orders.</param>
+    /// <param name="asked">It is the answer to a question of ours about the order.</param>
     public static async Task<(Learnt Learnt, Guid? OrderId)> LearnAsync(
-        this Commit commit, Account account, OrderFacts facts, OrderSource source)
+        this Commit commit, Account account, OrderFacts facts, OrderSource source, bool asked = false)
     {
         var judged = await JudgeAsync(commit.Db, commit.Db.Set<Order>(), account, facts);
         if (judged is { Learnt: Learnt.Changed or Learnt.NothingNew or Learnt.Impossible, Order: { } known })
         {
+            // Operations before their order: everybody else takes the rows in this order too.
+            await commit.TellOperationsAsync(
+                known.Id, facts.Event, facts.RawState,
+                source == OrderSource.Statement ? EvidenceKind.Statement
+                    : asked ? EvidenceKind.OrderQuery : EvidenceKind.Notification);
             await commit.CompareAsync(
-                known, known.State, facts.Event, facts.RawState,
-                source == OrderSource.Statement ? CaseSource.Statement : CaseSource.Order);
+                known, known.State, facts, source == OrderSource.Statement ? CaseSource.Statement : CaseSource.Order);
         }
 
         switch (judged)

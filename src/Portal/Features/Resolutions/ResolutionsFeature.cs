@@ -15,9 +15,11 @@ public static class ResolutionsFeature
             .AddSingleton<EarlyRequest>()
             .AddSingleton<IChange>(provider => provider.GetRequiredService<EarlyRequest>())
             .AddSingleton<VerdictWatch>()
+            .AddSingleton<OpenFigures>()
             .AddScoped<AttentionQueries>()
             .AddScoped<SettleQueries>()
             .AddScoped<ResolutionWords>()
             .AddHostedService<VerdictWorker>(),
+        Endpoints = OpenFigures.Map,
     };
 }

@@ -45,14 +45,6 @@ public static class Verdicts
 
     /// <summary>How long after a verdict the provider is asked again.</summary>
     public static TimeSpan Watch { get; } = TimeSpan.FromDays(14);
-
-    /// <summary>Whether evidence proves the opposite of what people found.</summary>
-    public static bool Contradicts(OperationState found, OperationEvent proves) => found switch
-    {
-        OperationState.ResolvedSucceeded => proves == OperationEvent.ProvedFailed,
-        OperationState.ResolvedFailed => proves is OperationEvent.ProvedDone or OperationEvent.ProvedAccepted,
-        _ => false,
-    };
 }
 
 /// <summary>From which amount on a third person has to confirm.</summary>

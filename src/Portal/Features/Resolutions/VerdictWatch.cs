@@ -127,38 +127,6 @@ public sealed class VerdictWatch(
     }
 }
 
-/// <summary>Marks verdicts that later evidence contradicts.</summary>
-public static class VerdictDisputes
-{
-    /// <summary>
-    /// Weighs a piece of evidence against what people found, whoever brings it: a question, a notification or a
-    /// statement. The evidence row itself is the caller's.
-    /// </summary>
-    /// <returns>True when it contradicts them for the first time.</returns>
-    public static async Task<bool> WeighAsync(
-        this Commit commit, Guid operationId, OperationEvent proves, string rawState)
-    {
-        var operation = await commit.Db.Set<Operation>().AsNoTracking().SingleAsync(row => row.Id == operationId);
-        if (!Verdicts.Contradicts(operation.State, proves))
-        {
-            return false;
-        }
-
-        var rows = await commit.Db.Set<Operation>()
-            .Where(row => row.Id == operationId && row.State == operation.State && row.DisputedAt == null)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.DisputedAt, commit.Now)
-                .SetProperty(row => row.Version, row => row.Version + 1));
-        if (rows == 1)
-        {
-            commit.Audit(operation.Subject, new { disputed = operation.State, proves, rawState });
-            commit.Changed("operation", operationId);
-        }
-
-        return rows == 1;
-    }
-}
-
 /// <summary>Runs the watch over verdicts.</summary>
 public sealed class VerdictWorker(
     VerdictWatch watch, ChangeFeed changes, TimeProvider time, ILogger<VerdictWorker> log) : BackgroundService

@@ -116,7 +116,8 @@ public sealed class CardTests
             await stage.AskProviderAsync();
         }
 
-        (await stage.World.OperationAsync(asked.Id)).State.ShouldBe(OperationState.NeedsPerson);
+        var row = await stage.World.OperationAsync(asked.Id);
+        (row.State, row.Problem).ShouldBe((OperationState.NeedsPerson, OperationProblem.PayerNotNamed));
         stage.Cards.Sent.Count.ShouldBe(1);
     }
 

@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.PreAuths;
@@ -122,6 +123,50 @@ public sealed class HoldSendingTests
 
         world.Provider.Ended.ShouldHaveSingleItem();
         (await world.ReadAsync(db => db.Set<Attempt>().CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_is_no_longer_held_is_refused_here_before_any_byte_leaves(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var (operation, order) = await ReadyAsync(world, order => Held.Capture(order, "60.00"));
+        await Held.LearnAsync(
+            world, await world.TheAccountAsync(),
+            Held.Facts(world, await world.TheAccountAsync(), order.MerchantNumber, order.AmountMinor) with
+            {
+                OrderedAt = order.OrderedAt, ProviderNumber = order.ProviderNumber!,
+                Event = OrderEvent.PaymentClosed, RawState = "2006",
+            },
+            OrderSource.Notification);
+
+        (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeFalse();
+
+        var row = await world.OperationAsync(operation.Id);
+        (row.State, row.Problem, row.Attempts)
+            .ShouldBe((OperationState.Rejected, OperationProblem.HoldEnded, 0));
+        OperationStandings.Of(row).ShouldBe(OperationStanding.HoldEnded);
+        world.Provider.Ended.ShouldBeEmpty();
+        (await world.ReadAsync(db => db.Set<Attempt>().CountAsync())).ShouldBe(0);
+        (await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry =>
+            entry.Subject == row.Subject && entry.Details.Contains("HoldEnded")))).ShouldBe(1);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task The_claim_itself_refuses_what_stopped_being_held_after_it_was_looked_at(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var (operation, order) = await ReadyAsync(world, order => Held.Capture(order, "60.00"));
+        await using var db = await world.Factory.CreateDbContextAsync();
+
+        var won = await db.CommitAsync(Actor.Job("test"), "test.claim", async commit =>
+        {
+            await db.Set<Order>().Where(row => row.Id == order.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, OrderState.Closed));
+            return await commit.MoveAsync(operation, OperationEvent.Claim, change => change.WhileHeld = true);
+        });
+
+        won.ShouldBeFalse();
+        (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);
     }
 
     private static async Task SendAsync(World world) =>

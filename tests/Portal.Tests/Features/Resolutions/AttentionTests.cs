@@ -6,6 +6,7 @@ using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Resolutions;
 using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Tests.Features.Resolutions;
@@ -68,6 +69,10 @@ public sealed class AttentionTests
             (line.Level, line.Since).ShouldBe((level, sent));
             var home = await bench.World.Get<HomeQueries>().ReadAsync(bench.He, TimeZoneInfo.Utc);
             (home.Aged ?? 0).ShouldBe(level == AttentionLevel.None ? 0 : 1);
+            var counters = (await bench.World.Get<FrameQueries>().ReadAsync(bench.He)).Counters;
+            (counters["unknown"], counters["unknown.aged"]).ShouldBe((1, home.Aged ?? 0));
+            (await bench.World.Get<OpenFigures>().ReadAsync())
+                .ShouldContain($"portal_operations_unclear{{older_than=\"1d\"}} {home.Aged ?? 0}\n");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class OperationTextsTests
     [Fact]
     public void The_codes_are_all_that_a_row_can_carry() => OperationWhy.Codes.ShouldBe(
         Enum.GetNames<ProviderError>().Except([nameof(ProviderError.None)])
-            .Concat(["Tampered", "Withdrawn", "Recalled", "BrokeOff"]));
+            .Concat(["Tampered", "Withdrawn", "Recalled", "HoldEnded", "PayerNotNamed", "BrokeOff"]));
 
     [Fact]
     public void Nothing_wrong_needs_no_sentence() => Spoken.InEveryLanguage(services =>
