@@ -54,6 +54,9 @@ public static class PortalUrls
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));
 
+    /// <summary>The page of one request to take a card away.</summary>
+    public static string Unbind(string number) => $"{Cards}/{Uri.EscapeDataString(number)}";
+
     /// <summary>A tab of what needs attention, and a page of it by the number it starts or ends beside.</summary>
     public static string Attention(string? tab = null, string? after = null, string? before = null) =>
         Query(Unknowns, ("tab", tab), ("after", after), ("before", before));

@@ -32,11 +32,7 @@ public sealed class RefundQueries(
         var currency = order.Amount.Currency;
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
         var account = await accounts.GetAsync(order.AccountId);
-        var rule = await policies.ForAsync(
-            db, OperationKind.Refund, account, new Money(balance.Refundable, currency));
         var verdict = await OpenVerdicts.BarAsync(db, orderId, now);
-        var approvers = await Approvers.ReadAsync(db, now);
-        var wish = new ApprovalWish(order.AccountId, actor.PersonId, rule.ApproverIds);
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -50,10 +46,7 @@ public sealed class RefundQueries(
             Refunded = new(balance.Refunded, currency),
             Waiting = new(balance.Reserved, currency),
             Refundable = new(balance.Refundable, currency),
-            Approvers = approvers.Names(wish),
-            Rule = rule,
-            MostApprovals = approvers.Most(wish),
-            DecideBy = now + rule.TimeToDecide,
+            Approval = await policies.OutlookAsync(db, account, actor.PersonId, now),
             Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
                 : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
                 : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? RefundBar.SwitchedOff

@@ -54,7 +54,7 @@ public sealed class CardTests
         told.Lines.Select(line => line.Card.LastFour).ShouldBe(["0001", "0002", "0003"]);
         told.Authenticated.ShouldBeFalse();
         told.MayUnbind.ShouldBeTrue();
-        told.Approvers.ShouldBe(["li"]);
+        told.Prospect.Approvers.ShouldBe(["li"]);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
