@@ -30,7 +30,7 @@ public sealed class RefundQueriesTests
         offer.Waiting.Minor.ShouldBe(3_000);
         offer.Refundable.Minor.ShouldBe(7_000);
         offer.Prospect().Approvers.ShouldBe(["li", "zhou"]);
-        offer.DecideBy.ShouldBe(world.Clock.GetUtcNow() + TimeSpan.FromHours(24));
+        offer.Prospect().DecideBy.ShouldBe(world.Clock.GetUtcNow() + TimeSpan.FromHours(24));
         offer.Another!.Number.ShouldBe(operation.Number);
     }
 
