@@ -13,22 +13,27 @@ namespace MerchantPortal.Portal.Rehearsal;
 internal sealed class DemoCards(IServiceProvider services, SandboxControl sandbox)
 {
     private const string Mobile = "201801160001410022";
+    private const string MiniProgramme = "201801160001410033";
     private const string Leaving = "U30881";
 
     public async Task CreateAsync(Actor clerk)
     {
-        await BindAsync("U20417", "6222026333560775529", "13800012041");
-        await BindAsync("U20417", "6259554281510413", "13800012041");
+        foreach (var merchant in new[] { Mobile, MiniProgramme })
+        {
+            await BindAsync("U20417", "6222026333560775529", "13800012041", merchant);
+            await BindAsync("U20417", "6259554281510413", "13800012041", merchant);
+        }
+
         await BindAsync("U51200", "6217003891221555231", "13900055120");
         await BindAsync("U51200", "6228483930213184893", "13900055120");
         await BindAsync(Leaving, "6216601399722348070", "13600033088");
         await AskAsync(clerk, await BindAsync(Leaving, "6225885333195105", "13600033088"), "5105");
     }
 
-    private async Task<string> BindAsync(string payer, string number, string phone)
+    private async Task<string> BindAsync(string payer, string number, string phone, string merchant = Mobile)
     {
         JsonElement bound = await sandbox.SendAsync(
-            HttpMethod.Post, $"/control/lianlian-mobile/merchants/{Mobile}/cards",
+            HttpMethod.Post, $"/control/lianlian-mobile/merchants/{merchant}/cards",
             new { userId = payer, cardNo = number, bindMobile = phone });
         return bound.GetProperty("noAgree").GetString()!;
     }

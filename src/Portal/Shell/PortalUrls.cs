@@ -50,6 +50,9 @@ public static class PortalUrls
     /// <summary>A tab of the cases.</summary>
     public static string CaseList(string? tab) => Query(Cases, ("tab", tab));
 
+    /// <summary>The page of one case.</summary>
+    public static string Case(string number) => $"{Cases}/{Uri.EscapeDataString(number)}";
+
     /// <summary>A payer's signed cards. A card's number never stands here.</summary>
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));

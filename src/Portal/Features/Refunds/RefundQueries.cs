@@ -4,6 +4,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Cases;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Resolutions;
@@ -33,6 +34,7 @@ public sealed class RefundQueries(
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
         var account = await accounts.GetAsync(order.AccountId);
         var verdict = await OpenVerdicts.BarAsync(db, orderId, now);
+        var openCase = await OutsideFacts.OpenOnAsync(db, orderId);
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -53,8 +55,10 @@ public sealed class RefundQueries(
                 : balance is { Paid: > 0, Refundable: <= 0 } ? RefundBar.NothingLeft
                 : !order.State.CanRefund() ? RefundBar.NotRefundable
                 : verdict is not null ? RefundBar.VerdictOpen
+                : openCase is not null ? RefundBar.CaseOpen
                 : RefundBar.None,
             Verdict = verdict,
+            Case = openCase,
             Another = another is null ? null : OperationFacts.From(another),
         };
     }

@@ -29,6 +29,9 @@ public enum RefundBar
 
     /// <summary>Another operation of the order is not settled or not proven yet.</summary>
     VerdictOpen,
+
+    /// <summary>A movement that nobody asked for here waits for its explanation.</summary>
+    CaseOpen,
 }
 
 /// <summary>What somebody needs to know to ask for a refund of one order.</summary>
@@ -51,6 +54,9 @@ public sealed record RefundOffer
 
     /// <summary>What is not settled or proven yet on the order; null when nothing is.</summary>
     public VerdictBar? Verdict { get; init; }
+
+    /// <summary>Number of the case that holds refunds back; null when none does.</summary>
+    public string? Case { get; init; }
 
     /// <summary>What a refund of so much would meet; of the whole rest where no amount is known yet.</summary>
     public ApprovalProspect Prospect(Money? amount = null) =>
