@@ -44,6 +44,8 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await AddRequestsAsync(secrets.People, orders);
         var clerk = await ActAsAsync(secrets.People[0]);
         await new DemoHolds(services, sandbox, portal).CreateAsync(overseas, clerk);
+        await new DemoCards(services, sandbox).CreateAsync(clerk);
+        await new DemoCases(services, sandbox, portal).CreateAsync();
         await EndAsync(clerk);
         var admin = await ActAsAsync(secrets.People.First(person => person.Role == Role.Admin));
         await DemoChanges.ProposeAsync(services, admin, secrets.People[1].Email);

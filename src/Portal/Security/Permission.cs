@@ -95,6 +95,15 @@ public static class Roles
     public static bool MovesMoney(Role role) => Sets[role].Any(Permission.Money.Contains);
 
     /// <summary>
+    /// Whether one admin alone must not make somebody hold a role: it moves money, or it is a second pair of eyes, and
+    /// whoever could invite their own second pair of eyes would need nobody.
+    /// </summary>
+    public static bool NeedsSecondPerson(Role role) => MovesMoney(role) || Confirms(role);
+
+    /// <summary>Whether a role is the second person of changes.</summary>
+    public static bool Confirms(Role role) => Sets[role].Contains(Permission.ChangesConfirm);
+
+    /// <summary>
     /// Roles that one person must not hold together: who rules over people and accounts moves no money.
     /// </summary>
     public static bool Conflict(IEnumerable<Role> roles) =>

@@ -50,9 +50,15 @@ public static class PortalUrls
     /// <summary>A tab of the cases.</summary>
     public static string CaseList(string? tab) => Query(Cases, ("tab", tab));
 
+    /// <summary>The page of one case.</summary>
+    public static string Case(string number) => $"{Cases}/{Uri.EscapeDataString(number)}";
+
     /// <summary>A payer's signed cards. A card's number never stands here.</summary>
     public static string CardList(Guid account, string? payer = null) =>
         Query(Cards, ("account", account.ToString("N")), ("payer", payer));
+
+    /// <summary>The page of one request to take a card away.</summary>
+    public static string Unbind(string number) => $"{Cards}/{Uri.EscapeDataString(number)}";
 
     /// <summary>A tab of what needs attention, and a page of it by the number it starts or ends beside.</summary>
     public static string Attention(string? tab = null, string? after = null, string? before = null) =>

@@ -45,6 +45,9 @@ sealed record PlacedPayment
 
 sealed record ForcedTransaction(string State, bool Notify = false);
 
+/// <summary>A refund made at the provider's own station.</summary>
+sealed record StationRefund(string Amount);
+
 /// <summary>Control of this provider: merchants, payments, ledger, states, notifications.</summary>
 static class LianLianGlobalControl
 {
@@ -55,6 +58,7 @@ static class LianLianGlobalControl
         routes.MapPost("/payments", PlacePayments);
         routes.MapGet("/ledger", ReadLedger);
         routes.MapPost("/payments/{id}/state", ForcePayment);
+        routes.MapPost("/payments/{id}/refunds", RefundAtStation);
         routes.MapPost("/refunds/{id}/state", ForceRefund);
         routes.MapPost("/notifications/{id}", NotifyAgain);
     }
@@ -130,6 +134,33 @@ static class LianLianGlobalControl
             return Results.BadRequest(new { error = "only a paid payment with a notification_url is notified" });
         Notify(payment, callbacks);
         return Results.Ok();
+    }
+
+    static IResult RefundAtStation(
+        string id, string merchantId, StationRefund wanted, LianLianGlobalLedger ledger, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        if (LianLianGlobalText.ParseAmount(wanted.Amount) is not { } amount)
+            return Results.BadRequest(new { error = "amount is not a positive 0.00" });
+        if (ledger.Payment(new(merchantId, id)) is not { } payment) return Results.NotFound();
+        var (refund, refused, about) = ledger.Accept(
+            new LianLianGlobalRefund
+            {
+                MerchantId = merchantId,
+                TransactionId = $"STATION{Guid.CreateVersion7():N}",
+                OriginalTransactionId = id,
+                LlTransactionId = "",
+                Amount = amount,
+                Currency = payment.Currency,
+                AcceptedAt = now,
+                Step = default,
+                End = RefundStates.Succeeded,
+                ForcedState = RefundStates.Succeeded,
+            },
+            now);
+        return refund is null
+            ? Results.BadRequest(new { error = $"{refused} {about}" })
+            : Results.Ok(new { refund.LlTransactionId });
     }
 
     static IResult ForceRefund(string id, string merchantId, ForcedTransaction forced, LianLianGlobalLedger ledger)

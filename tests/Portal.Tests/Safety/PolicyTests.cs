@@ -63,6 +63,43 @@ public sealed class PolicyTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Before_asking_a_person_learns_how_many_have_to_approve_so_much_and_whether_that_can_be(
+        DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var li = await world.PersonAsync("li", Role.Reviewer);
+        var account = await world.AccountAsync();
+        await using var db = await world.Factory.CreateDbContextAsync();
+        await db.CommitAsync(Actor.Job("test"), "test.policy", async commit =>
+        {
+            foreach (var terms in new[]
+            {
+                Plain with { Currency = "CNY", FromMinor = 10_000, Needed = 2, CoolingOffMinutes = 15 },
+                Plain with { Kind = OperationKind.Transfer, HoursToDecide = 2 },
+            })
+            {
+                (await world.Get<PolicyChanges>().ApplyAsync(commit, new(null, terms))).ShouldBeTrue();
+            }
+
+            return true;
+        });
+
+        var now = world.Clock.GetUtcNow();
+        var outlook = await world.Get<ApprovalPolicies>().OutlookAsync(db, account, clerk.PersonId, now);
+        var small = outlook.For(OperationKind.Refund, new(9_999, Cny));
+        (small.Rule.Needed, small.IsPossible, small.DecideBy).ShouldBe((1, true, now.AddHours(24)));
+        small.Approvers.ShouldBe(["li"]);
+        var large = outlook.For(OperationKind.Capture, new(10_000, Cny));
+        (large.Rule.Needed, large.Rule.CoolingOffMinutes, large.Most, large.IsPossible).ShouldBe((2, 15, 1, false));
+        outlook.For(OperationKind.Transfer, new(10_000, Cny)).DecideBy.ShouldBe(now.AddHours(2));
+
+        // Nobody approves their own.
+        var own = await world.Get<ApprovalPolicies>().OutlookAsync(db, account, li.PersonId, now);
+        own.For(OperationKind.Unbind, new(0, Cny)).Approvers.ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task What_a_line_must_not_say_is_refused(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);

@@ -18,7 +18,7 @@ public sealed partial class BoundaryTests
     private static readonly Dictionary<string, string[]> Edges = new()
     {
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
-        ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "SignIn", "Team"],
+        ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "Resolutions", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
         ["Batches"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Refunds", "Resolutions", "SignIn"],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "SignIn"],
@@ -38,7 +38,7 @@ public sealed partial class BoundaryTests
         ],
         ["PreAuths"] = ["Accounts", "Approvals", "Operations", "Orders", "SignIn"],
         ["Refunds"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Resolutions", "SignIn"],
-        ["Resolutions"] = ["Accounts", "Approvals", "Audit", "Changes", "Operations", "SignIn", "Team"],
+        ["Resolutions"] = ["Accounts", "Approvals", "Audit", "Changes", "Installation", "Operations", "SignIn", "Team"],
         ["SignIn"] = ["Team"],
         ["Team"] = ["Changes", "SignIn"],
         ["Transfers"] = ["Accounts", "Approvals", "Changes", "Operations", "SignIn"],

@@ -31,6 +31,24 @@ public sealed class ApprovalPolicies
         return Pick(tiers, kind, account.Provider, amount) is { } tier ? tier.Rule : ApprovalRule.Usual;
     }
 
+    /// <summary>What requests of a person on an account would meet at this moment, whatever their kind and amount.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="requesterPersonId">Who would ask.</param>
+    /// <param name="now">The moment.</param>
+    public async Task<ApprovalOutlook> OutlookAsync(
+        PortalDb db, Account account, Guid? requesterPersonId, DateTimeOffset now)
+    {
+        var tiers = await db.Set<PolicyTier>().AsNoTracking().Where(row => row.RetiredAt == null).ToListAsync();
+        var people = await Approvers.ReadAsync(db, now);
+        return new((kind, amount) =>
+        {
+            var rule = Pick(tiers, kind, account.Provider, amount)?.Rule ?? ApprovalRule.Usual;
+            var wish = new ApprovalWish(account.Id, requesterPersonId, rule.ApproverIds);
+            return new(rule, people.Names(wish), people.Most(wish), now + rule.TimeToDecide);
+        });
+    }
+
     /// <summary>
     /// The most specific of the tiers that fit: kind before provider before currency, then the highest amount.
     /// </summary>

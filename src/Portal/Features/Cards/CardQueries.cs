@@ -1,3 +1,4 @@
+using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
@@ -10,7 +11,8 @@ namespace MerchantPortal.Portal.Features.Cards;
 
 /// <summary>Looks cards up for people. Every look-up is audited, without the number.</summary>
 public sealed class CardQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, CardDirectory cards, TimeProvider time)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, CardDirectory cards, ApprovalPolicies policies,
+    TimeProvider time)
 {
     /// <summary>The accounts whose payers' cards the actor may look up, by name.</summary>
     public async Task<IReadOnlyList<CardAccount>> AccountsAsync(Actor actor)
@@ -72,6 +74,8 @@ public sealed class CardQueries(
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
         var rights = await Rights.ReadAsync(db, actor, now);
+        var account = await accounts.GetAsync(accountId);
+        var outlook = await policies.OutlookAsync(db, account, actor.PersonId, now);
         var agreements = page.Cards.Select(card => card.AgreementNumber).ToList();
         var rows = await db.Set<Operation>().AsNoTracking().OpenUnbinds(accountId)
             .Where(row => agreements.Contains(row.Target)).ToListAsync();
@@ -83,7 +87,7 @@ public sealed class CardQueries(
             ],
             page.Authenticated,
             rights.Allows(Permission.CardsUnbind, accountId),
-            await Approvers.NamesAsync(db, accountId, actor.PersonId, now));
+            outlook.For(OperationKind.Unbind, new Money(0, account.CurrencyList[0])));
     }
 
     /// <summary>Keeps who looked at what before anything is asked; false where the right is missing.</summary>

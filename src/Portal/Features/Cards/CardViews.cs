@@ -1,4 +1,5 @@
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Features.Cards;
@@ -35,9 +36,9 @@ public abstract record PayerCards
     /// <param name="Lines">The cards, the latest agreement first.</param>
     /// <param name="Authenticated">False where the provider does not sign the list.</param>
     /// <param name="MayUnbind">The actor may ask for a card to be taken away.</param>
-    /// <param name="Approvers">Who could approve it.</param>
+    /// <param name="Prospect">What such a request would meet.</param>
     public sealed record Told(
-        IReadOnlyList<SignedCardLine> Lines, bool Authenticated, bool MayUnbind, IReadOnlyList<string> Approvers)
+        IReadOnlyList<SignedCardLine> Lines, bool Authenticated, bool MayUnbind, ApprovalProspect Prospect)
         : PayerCards;
 
     public sealed record NotFound : PayerCards;

@@ -15,6 +15,7 @@ public static class CardsFeature
         Services = services => services
             .AddScoped<CardCommands>()
             .AddScoped<CardQueries>()
+            .AddScoped<UnbindSheets>()
             .AddScoped<CardServices>()
             .AddSingleton(new ReasonTexts(OperationKind.Unbind, typeof(CardTexts)))
             .AddSingleton<CardDirectory>(),

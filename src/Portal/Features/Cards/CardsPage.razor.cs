@@ -121,7 +121,8 @@ public sealed partial class CardsPage
         {
             [nameof(UnbindDialog.Line)] = line,
             [nameof(UnbindDialog.Payer)] = payer,
-            [nameof(UnbindDialog.Approvers)] = told.Approvers,
+            [nameof(UnbindDialog.Prospect)] = told.Prospect,
+            [nameof(UnbindDialog.AccountName)] = Account.Name,
             [nameof(UnbindDialog.Ask)] = (Func<UnbindForm, Task<UnbindRequested>>)AskAsync,
         }, ConfirmDialogs.Options(UiTexts));
         if (answer is UnbindRequested.Asked asked)

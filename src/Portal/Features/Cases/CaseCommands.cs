@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MerchantPortal.Portal.Features.Cases;
 
 /// <summary>A person's explanation of a case, with what the page showed.</summary>
-public sealed record CaseForm
+public sealed record CaseAnswer
 {
     public required Guid CaseId { get; init; }
     public required int SeenVersion { get; init; }
@@ -50,7 +50,7 @@ public sealed class CaseCommands(IDbContextFactory<PortalDb> factory)
     /// Closes a case with its explanation. What went back outside is booked on the order, so that nobody can refund it
     /// a second time.
     /// </summary>
-    public async Task<CaseClosed> CloseAsync(Actor actor, CaseForm form)
+    public async Task<CaseClosed> CloseAsync(Actor actor, CaseAnswer form)
     {
         await using var db = await factory.CreateDbContextAsync();
         return await db.CommitAsync<CaseClosed>(actor, "case.close", async commit =>
@@ -65,7 +65,7 @@ public sealed class CaseCommands(IDbContextFactory<PortalDb> factory)
             var outside = Outside(found, form);
             CaseClosed? no = !commit.Rights.Allows(Permission.CasesWork, found.AccountId) ? new CaseClosed.NoRight()
                 : found.Version != form.SeenVersion || found.State != CaseState.Open ? new CaseClosed.PageIsStale()
-                : !CaseExplanations.Codes.Contains(form.Explanation) ? new CaseClosed.ExplanationMissing()
+                : !CaseExplanations.Of(found.Kind).Contains(form.Explanation) ? new CaseClosed.ExplanationMissing()
                 : form.Comment.Trim().Length is 0 or > MaxComment ? new CaseClosed.CommentMissing()
                 : outside is null ? new CaseClosed.AmountUnreadable()
                 : await BookAsync(commit, found, outside.Value) is { } tooMuch ? tooMuch
@@ -84,7 +84,7 @@ public sealed class CaseCommands(IDbContextFactory<PortalDb> factory)
         });
     }
 
-    private static Money? Outside(OutsideCase found, CaseForm form)
+    private static Money? Outside(OutsideCase found, CaseAnswer form)
     {
         var currency = CurrencyTable.Get(found.Currency);
         return found.Kind != CaseKind.Refund ? new Money(0, currency)
@@ -112,7 +112,7 @@ public sealed class CaseCommands(IDbContextFactory<PortalDb> factory)
         return new CaseClosed.TooMuch(new(balance.Refundable, outside.Currency));
     }
 
-    private static async Task<bool> SaveAsync(Commit commit, OutsideCase found, CaseForm form, Money outside)
+    private static async Task<bool> SaveAsync(Commit commit, OutsideCase found, CaseAnswer form, Money outside)
     {
         var comment = form.Comment.Trim();
         var rows = await commit.Db.Set<OutsideCase>()

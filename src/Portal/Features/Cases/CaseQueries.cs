@@ -1,6 +1,9 @@
 using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +26,30 @@ public sealed record CaseLine(
 /// <param name="Total">How many the tab holds.</param>
 public sealed record CaseList(IReadOnlyList<CaseLine> Lines, int Open, int Total);
 
+/// <summary>Everything that a person looks at to explain a case.</summary>
+public sealed record CaseSheet
+{
+    public required CaseLine Line { get; init; }
+    public required ProviderDescriptor Provider { get; init; }
+
+    /// <summary>The provider's number of the order; null while it has none.</summary>
+    public required string? ProviderNumber { get; init; }
+    public required OrderState OrderState { get; init; }
+    public required Money Amount { get; init; }
+    public required Money Paid { get; init; }
+
+    /// <summary>What went back by our books, what other cases booked included.</summary>
+    public required Money Refunded { get; init; }
+
+    /// <summary>Set aside for refunds that are asked for.</summary>
+    public required Money Reserved { get; init; }
+
+    /// <summary>All that was asked for on the order here, newest first.</summary>
+    public required IReadOnlyList<OperationFacts> Ours { get; init; }
+}
+
 /// <summary>Reads cases.</summary>
-public sealed class CaseQueries(IDbContextFactory<PortalDb> factory, TimeProvider time)
+public sealed class CaseQueries(IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time)
 {
     public const int Most = 100;
 
@@ -60,5 +85,38 @@ public sealed class CaseQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             ],
             await seen.CountAsync(row => row.State == CaseState.Open),
             await wanted.CountAsync());
+    }
+
+    /// <summary>One case by its number; null when there is none or the actor may not see it.</summary>
+    public async Task<CaseSheet?> FindAsync(Actor actor, string number)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
+        var row = await db.Set<OutsideCase>().AsNoTracking().SingleOrDefaultAsync(one => one.Number == number);
+        if (row is null || !rights.Allows(Permission.OrdersRead, row.AccountId))
+        {
+            return null;
+        }
+
+        var order = await db.Set<Order>().AsNoTracking().SingleAsync(one => one.Id == row.OrderId);
+        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(one => one.OrderId == row.OrderId);
+        var account = await accounts.GetAsync(row.AccountId);
+        var currency = order.Amount.Currency;
+        var ours = await db.Set<Operation>().AsNoTracking().Where(one => one.OrderId == row.OrderId)
+            .OrderByDescending(one => one.RequestedAt).ThenByDescending(one => one.Number).Take(Most).ToListAsync();
+        return new()
+        {
+            Line = new(
+                row, order.Number, order.MerchantNumber, account.Name, new(balance.Refundable, currency),
+                rights.Allows(Permission.CasesWork, row.AccountId)),
+            Provider = accounts.Provider(account).Descriptor,
+            ProviderNumber = order.ProviderNumber,
+            OrderState = order.State,
+            Amount = order.Amount,
+            Paid = new(balance.Paid, currency),
+            Refunded = new(balance.Refunded, currency),
+            Reserved = new(balance.Reserved, currency),
+            Ours = ours.ConvertAll(OperationFacts.From),
+        };
     }
 }

@@ -80,4 +80,9 @@ public sealed class OutsideCase
 public static class CaseExplanations
 {
     public static IReadOnlyList<string> Codes { get; } = ["Station", "Shop", "Dispute", "RanOut", "Mistake"];
+
+    /// <summary>Those that can be so: only a hold runs out, and only what was paid is disputed.</summary>
+    public static IEnumerable<string> Of(CaseKind kind) =>
+        Codes.Where(code => code != (kind == CaseKind.Refund ? "RanOut" : "Dispute")
+            && (code != "RanOut" || kind == CaseKind.Void));
 }

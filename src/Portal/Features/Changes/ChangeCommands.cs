@@ -15,7 +15,7 @@ public sealed class ChangeCommands(
     /// <summary>How long a proposal can be confirmed (reliability design, section 5.6).</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
-    private const int MostComment = 500;
+    public const int MostComment = 500;
 
     /// <summary>Proposes a change.</summary>
     public async Task<Proposed> ProposeAsync(Actor actor, ChangeProposal proposal)

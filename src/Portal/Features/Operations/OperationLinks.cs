@@ -6,16 +6,16 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// <summary>Where the page of an operation stands, by its kind.</summary>
 public static class OperationLinks
 {
-    /// <summary>Its own page; where a kind has none, its place in the inbox.</summary>
+    /// <summary>Its own page.</summary>
     public static string Page(this OperationFacts operation) => Page(operation.Kind, operation.Number);
 
-    /// <summary>Its own page; where a kind has none, its place in the inbox.</summary>
+    /// <summary>Its own page.</summary>
     public static string Page(this OperationKind kind, string number) => kind switch
     {
         OperationKind.Refund => PortalUrls.Refund(number),
         OperationKind.Transfer => PortalUrls.Transfer(number),
         OperationKind.Capture or OperationKind.Void => PortalUrls.PreAuth(number),
-        _ => PortalUrls.Approval(number, "all"),
+        _ => PortalUrls.Unbind(number),
     };
 
     /// <summary>The icon of its kind, as in the menu.</summary>

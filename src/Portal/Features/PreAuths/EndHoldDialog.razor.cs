@@ -53,10 +53,6 @@ public partial class EndHoldDialog
             ? Words["consequence.part", OperationWords.Money(Draft.Authorised - amount)]
         : Words["consequence.full"];
 
-    private string Who => Sheet.Approvers.Count == 0
-        ? Words["who.nobody", Line.AccountName, Words.In.Minute(Sheet.DecideBy, Zone)]
-        : Words["who.one-of", Words.In.Names(Sheet.Approvers), Words.In.Minute(Sheet.DecideBy, Zone)];
-
     private string ActText => asking ? Words["ask.sending"]
         : This is { } amount ? Words[$"act.{Draft.Kind}", OperationWords.Money(amount)]
         : Words["act.bare"];

@@ -32,7 +32,6 @@ public sealed class HoldSheets(
         var account = await accounts.GetAsync(order.AccountId);
         var holds = accounts.Provider(account).PreAuthorisations;
         var mayAsk = rights.Allows(Permission.PreAuthsRequest, order.AccountId);
-        var rule = await policies.ForAsync(db, OperationKind.Capture, account, order.Amount);
         return new()
         {
             Line = line,
@@ -44,8 +43,7 @@ public sealed class HoldSheets(
                 .Where(row => row.OrderId == order.Id
                     && (row.Kind == OperationKind.Capture || row.Kind == OperationKind.Void))
                 .OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Number).ToLinesAsync(db),
-            Approvers = await Approvers.NamesAsync(db, order.AccountId, actor.PersonId, now),
-            DecideBy = now + rule.TimeToDecide,
+            Approval = await policies.OutlookAsync(db, account, actor.PersonId, now),
             MayPlan = mayAsk && order.State == OrderState.Held,
         };
     }

@@ -1,6 +1,7 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Features.PreAuths;
@@ -137,11 +138,12 @@ public sealed record HoldSheet
     /// <summary>All captures and voids of it, newest first.</summary>
     public required IReadOnlyList<OperationLine> History { get; init; }
 
-    /// <summary>Names of the people who could approve.</summary>
-    public required IReadOnlyList<string> Approvers { get; init; }
+    /// <summary>Who could approve and until when, by kind and amount.</summary>
+    public required ApprovalOutlook Approval { get; init; }
 
-    /// <summary>Until when they would have to.</summary>
-    public required DateTimeOffset DecideBy { get; init; }
+    /// <summary>What such a request would meet; about the whole hold where no amount is known yet.</summary>
+    public ApprovalProspect Prospect(OperationKind kind, Money? amount = null) =>
+        Approval.For(kind, amount ?? Line.Authorised);
 
     /// <summary>The actor may plan captures.</summary>
     public required bool MayPlan { get; init; }

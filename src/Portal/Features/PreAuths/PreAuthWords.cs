@@ -28,11 +28,11 @@ public sealed class PreAuthWords(IStringLocalizer<PreAuthTexts> texts, Operation
     public string Shop(HoldLine line) => line.ShopState.Length == 0 ? texts["card.shop.nothing"] : line.ShopState;
 
     /// <summary>How a request ended, with what to do next.</summary>
-    public HoldMessage Asked(HoldRequested result, HoldSheet sheet, TimeZoneInfo? zone) => result switch
+    public HoldMessage Asked(
+        HoldRequested result, HoldSheet sheet, TimeZoneInfo? zone, OperationKind kind = OperationKind.Capture,
+        Money? amount = null) => result switch
     {
-        HoldRequested.Asked => Message(
-            sheet.Approvers.Count == 0 ? "AskedNobody" : nameof(HoldRequested.Asked),
-            words.Names(sheet.Approvers), words.Minute(sheet.DecideBy, zone)),
+        HoldRequested.Asked => Asked(sheet.Prospect(kind, amount), zone),
         HoldRequested.NoRight no => Message(nameof(HoldRequested.NoRight), no.Permission, sheet.Line.AccountName),
         HoldRequested.NoSuchHold => Message(nameof(HoldRequested.NoSuchHold), sheet.Line.Number),
         HoldRequested.NotHeld no => Message(nameof(HoldRequested.NotHeld), texts[$"order.{no.State}"].Value),
@@ -55,6 +55,10 @@ public sealed class PreAuthWords(IStringLocalizer<PreAuthTexts> texts, Operation
     public string AmountRule(Currency currency) => currency.Exponent == 0
         ? texts["amount.whole", currency.Code, new Money(1250, currency).ToDecimalText()]
         : texts["amount.decimals", currency.Code, currency.Exponent, new Money(125_075, currency).ToDecimalText()];
+
+    private HoldMessage Asked(Approvals.ApprovalProspect prospect, TimeZoneInfo? zone) => Message(
+        prospect.Most == 0 ? "AskedNobody" : nameof(HoldRequested.Asked),
+        words.Names(prospect.Approvers), words.Minute(prospect.DecideBy, zone));
 
     private HoldMessage Message(string key, params object[] parts) =>
         new(texts[$"asked.{key}", parts], texts[$"asked.{key}.next", parts]);

@@ -4,6 +4,7 @@ using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Cases;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Resolutions;
@@ -32,11 +33,8 @@ public sealed class RefundQueries(
         var currency = order.Amount.Currency;
         var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == orderId);
         var account = await accounts.GetAsync(order.AccountId);
-        var rule = await policies.ForAsync(
-            db, OperationKind.Refund, account, new Money(balance.Refundable, currency));
         var verdict = await OpenVerdicts.BarAsync(db, orderId, now);
-        var approvers = await Approvers.ReadAsync(db, now);
-        var wish = new ApprovalWish(order.AccountId, actor.PersonId, rule.ApproverIds);
+        var openCase = await OutsideFacts.OpenOnAsync(db, orderId);
         var another = await RefundDuplicates.FindAsync(db, orderId, now - policy.DuplicateWindow);
         return new()
         {
@@ -50,18 +48,17 @@ public sealed class RefundQueries(
             Refunded = new(balance.Refunded, currency),
             Waiting = new(balance.Reserved, currency),
             Refundable = new(balance.Refundable, currency),
-            Approvers = approvers.Names(wish),
-            Rule = rule,
-            MostApprovals = approvers.Most(wish),
-            DecideBy = now + rule.TimeToDecide,
+            Approval = await policies.OutlookAsync(db, account, actor.PersonId, now),
             Bar = !rights.Allows(Permission.RefundsRequest, order.AccountId) ? RefundBar.NoRight
                 : accounts.Provider(account).Refunds is null ? RefundBar.NotOffered
                 : !account.IsOn(accounts.Provider(account), ProviderInterface.Refunds) ? RefundBar.SwitchedOff
                 : balance is { Paid: > 0, Refundable: <= 0 } ? RefundBar.NothingLeft
                 : !order.State.CanRefund() ? RefundBar.NotRefundable
                 : verdict is not null ? RefundBar.VerdictOpen
+                : openCase is not null ? RefundBar.CaseOpen
                 : RefundBar.None,
             Verdict = verdict,
+            Case = openCase,
             Another = another is null ? null : OperationFacts.From(another),
         };
     }

@@ -29,6 +29,9 @@ public enum RefundBar
 
     /// <summary>Another operation of the order is not settled or not proven yet.</summary>
     VerdictOpen,
+
+    /// <summary>A movement that nobody asked for here waits for its explanation.</summary>
+    CaseOpen,
 }
 
 /// <summary>What somebody needs to know to ask for a refund of one order.</summary>
@@ -45,21 +48,19 @@ public sealed record RefundOffer
     public required Money Waiting { get; init; }
     public required Money Refundable { get; init; }
 
-    /// <summary>Names of the people who could approve it.</summary>
-    public required IReadOnlyList<string> Approvers { get; init; }
-
-    /// <summary>What the policy wants of a refund of the whole rest.</summary>
-    public required ApprovalRule Rule { get; init; }
-
-    /// <summary>How many approvals it could get at most; fewer than wanted is for an admin to mend.</summary>
-    public required int MostApprovals { get; init; }
-
-    /// <summary>Until when they would have to.</summary>
-    public required DateTimeOffset DecideBy { get; init; }
+    /// <summary>Who could approve it and until when, by the amount.</summary>
+    public required ApprovalOutlook Approval { get; init; }
     public required RefundBar Bar { get; init; }
 
     /// <summary>What is not settled or proven yet on the order; null when nothing is.</summary>
     public VerdictBar? Verdict { get; init; }
+
+    /// <summary>Number of the case that holds refunds back; null when none does.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>What a refund of so much would meet; of the whole rest where no amount is known yet.</summary>
+    public ApprovalProspect Prospect(Money? amount = null) =>
+        Approval.For(OperationKind.Refund, amount ?? Refundable);
 
     /// <summary>A refund of this order that waits or just went out; null when there is none.</summary>
     public OperationFacts? Another { get; init; }

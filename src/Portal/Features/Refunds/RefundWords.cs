@@ -31,11 +31,10 @@ public sealed class RefundWords(
     public string? What(string problem) => problem.Length == 0 ? null : operationTexts[$"why.{problem}"].Value;
 
     /// <summary>How a request ended, with what to do next.</summary>
-    public RefundMessage Asked(RefundRequested result, RefundOffer offer, TimeZoneInfo? zone) => result switch
+    public RefundMessage Asked(
+        RefundRequested result, RefundOffer offer, TimeZoneInfo? zone, Money? amount = null) => result switch
     {
-        RefundRequested.Asked => Say(
-            offer.Approvers.Count == 0 ? "AskedNobody" : nameof(RefundRequested.Asked),
-            words.Names(offer.Approvers), words.Minute(offer.DecideBy, zone)),
+        RefundRequested.Asked => Asked(offer.Prospect(amount), zone),
         RefundRequested.NoRight no => Say(nameof(RefundRequested.NoRight), no.Permission, offer.AccountName),
         RefundRequested.NoSuchOrder => Say(nameof(RefundRequested.NoSuchOrder), offer.OrderNumber),
         RefundRequested.NotRefundable no => Say(
@@ -58,6 +57,10 @@ public sealed class RefundWords(
     public string AmountRule(Currency currency) => currency.Exponent == 0
         ? texts["amount.whole", currency.Code, new Money(1250, currency).ToDecimalText()]
         : texts["amount.decimals", currency.Code, currency.Exponent, new Money(125_075, currency).ToDecimalText()];
+
+    private RefundMessage Asked(Approvals.ApprovalProspect prospect, TimeZoneInfo? zone) => Say(
+        prospect.Most == 0 ? "AskedNobody" : nameof(RefundRequested.Asked),
+        words.Names(prospect.Approvers), words.Minute(prospect.DecideBy, zone));
 
     private RefundMessage Say(string key, params object[] parts) =>
         new(texts[$"asked.{key}", parts], texts[$"asked.{key}.next", parts]);

@@ -55,16 +55,6 @@ public partial class RequestRefundDialog
         ? Words["comment.too-long", RefundCommands.MaxComment, Draft.Comment.Length]
         : null;
 
-    private string Who => Offer.Approvers.Count == 0
-        ? Words["who.nobody", Offer.AccountName, Words.In.Minute(Offer.DecideBy, Zone)]
-        : Offer.MostApprovals < Offer.Rule.Needed
-            ? Words["who.too-few", Offer.Rule.Needed, Words.In.Names(Offer.Approvers), Offer.MostApprovals]
-        : Offer.Rule.Needed > 1
-            ? Words[
-                "who.several", Offer.Rule.Needed, Words.In.Names(Offer.Approvers),
-                Words.In.Minute(Offer.DecideBy, Zone)]
-        : Words["who.one-of", Words.In.Names(Offer.Approvers), Words.In.Minute(Offer.DecideBy, Zone)];
-
     private string ActText => asking ? Words["ask.sending"]
         : This is { } amount ? Words["ask.act", OperationWords.Money(amount)]
         : Words["ask.act-bare"];

@@ -12,6 +12,7 @@ public static class ResolutionsFeature
         Services = services => services
             .AddSingleton<ResolutionPolicy>()
             .AddSingleton<IChange, ResolveOperation>()
+            .AddSingleton<IChange, ThirdPersonChange>()
             .AddSingleton<EarlyRequest>()
             .AddSingleton<IChange>(provider => provider.GetRequiredService<EarlyRequest>())
             .AddSingleton<VerdictWatch>()

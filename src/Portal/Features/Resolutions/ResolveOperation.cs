@@ -15,7 +15,7 @@ namespace MerchantPortal.Portal.Features.Resolutions;
 /// two resolvers who neither asked for it nor approved it, and after one more question that brought nothing new.
 /// </summary>
 public sealed class ResolveOperation(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationResolver resolver, ResolutionPolicy policy,
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationResolver resolver,
     TimeProvider time) : IChange
 {
     public const string Word = "operation.resolve";
@@ -80,6 +80,9 @@ public sealed class ResolveOperation(
             change.SettleAfter = null;
             change.NotBefore = commit.Now;
 
+            // What contradicted itself is settled with it. Evidence that contradicts the verdict disputes it anew.
+            change.DisputedAt = null;
+
             // After a verdict the provider is asked on: whatever contradicts it has to come out.
             change.NextQuestionAt = canAsk && verdict != Verdict.ResendSame
                 ? commit.Now + Verdicts.BetweenChecks
@@ -91,11 +94,12 @@ public sealed class ResolveOperation(
             change = request.Number,
             by = new[] { request.ProposerName, commit.Actor.Name },
             document = request.DocumentSha256,
+            wasDisputed = operation.DisputedAt,
         });
         return won;
     }
 
-    private async Task<ChangePlan> PlanAsync(PortalDb db, Operation operation, Verdict verdict)
+    private static async Task<ChangePlan> PlanAsync(PortalDb db, Operation operation, Verdict verdict)
     {
         var approvers = await db.Set<Approval>().Where(row => row.OperationId == operation.Id)
             .Select(row => row.PersonId).ToListAsync();
@@ -107,7 +111,7 @@ public sealed class ResolveOperation(
             OperationId = operation.Id,
             Before = Facts(operation, nameof(OperationState.NeedsPerson)),
             After = Facts(operation, verdict == Verdict.ResendSame ? "ResendSame" : verdict.Next().ToString()),
-            Needed = policy.Needed(operation),
+            Needed = await ResolutionPolicy.NeededAsync(db, operation),
             Barred = [operation.RequesterPersonId, .. approvers],
             NeedsDocument = true,
         };

@@ -65,8 +65,7 @@ public sealed record SettleSheet
 
 /// <summary>Reads one operation for those who settle it.</summary>
 public sealed class SettleQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, AttentionQueries attention, ResolutionPolicy policy,
-    EarlyRequest early, TimeProvider time)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, AttentionQueries attention, EarlyRequest early, TimeProvider time)
 {
     /// <summary>One operation by its number; null when there is none or the actor may not see it.</summary>
     public async Task<SettleSheet?> FindAsync(Actor actor, string number)
@@ -103,7 +102,7 @@ public sealed class SettleQueries(
                 : people.Contains(actor.PersonId!.Value) ? SettleBar.Involved
                 : SettleBar.None,
             ResendSafe = row.Kind.ResendSafe(provider),
-            Needed = policy.Needed(row),
+            Needed = await ResolutionPolicy.NeededAsync(db, row),
             Resolvers = await ResolversAsync(db, row.AccountId, [.. people, actor.PersonId!.Value], now),
             MayOpen = rights.Allows(Permission.OperationsResolve, row.AccountId)
                 && await early.PlanAsync(db, ChangeJson.Write(new EarlyTerms(row.Id)), now) is ChangePlan.Possible plan

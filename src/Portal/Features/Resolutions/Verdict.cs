@@ -1,5 +1,4 @@
 using MerchantPortal.Payments.Lifecycles;
-using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Features.Resolutions;
 
@@ -45,23 +44,4 @@ public static class Verdicts
 
     /// <summary>How long after a verdict the provider is asked again.</summary>
     public static TimeSpan Watch { get; } = TimeSpan.FromDays(14);
-}
-
-/// <summary>From which amount on a third person has to confirm.</summary>
-public sealed class ResolutionPolicy
-{
-    /// <summary>In whole units of whatever currency it is.</summary>
-    public long ThirdPersonFrom { get; set; } = 50_000;
-
-    /// <summary>How many people besides the proposer have to confirm a verdict.</summary>
-    public int Needed(Operation operation)
-    {
-        var unit = 1L;
-        for (var i = 0; i < operation.Amount.Currency.Exponent; i++)
-        {
-            unit *= 10;
-        }
-
-        return operation.AmountMinor / unit >= ThirdPersonFrom ? 2 : 1;
-    }
 }

@@ -26,6 +26,9 @@ public sealed class RoleGrantChange : IChange
     /// <summary>The beginning of the targets of one sign-in.</summary>
     public static string Targets(Guid userId) => $"role {userId:N} ";
 
+    /// <summary>What a proposal of this kind gives to whom.</summary>
+    public static GrantTerms Read(ChangeRequest request) => ChangeJson.Read<GrantTerms>(request.Terms);
+
     public async Task<ChangePlan> PlanAsync(PortalDb db, string terms, DateTimeOffset now)
     {
         var (userId, role) = ChangeJson.Read<GrantTerms>(terms);

@@ -12,4 +12,8 @@ internal static class RoleWords
 }
 
 /// <summary>A link that was just made and is shown this once.</summary>
-public sealed record FreshLink(string Email, string Token, DateTimeOffset ExpiresAt);
+public sealed record FreshLink(string Email, string Token, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Roles that came with the invitation and wait for a second person.</summary>
+    public IReadOnlyList<WaitingRole> Waiting { get; init; } = [];
+}

@@ -22,6 +22,9 @@ public abstract record Closed
 
     /// <summary>Without this one nobody could invite or close anybody.</summary>
     public sealed record LastAdmin : Closed;
+
+    /// <summary>The role is not held any more.</summary>
+    public sealed record NotHeld : Closed;
 }
 
 public sealed partial class TeamCommands
@@ -58,6 +61,41 @@ public sealed partial class TeamCommands
             await db.Set<SetupLink>().Where(row => row.UserId == userId && row.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, commit.Now));
             return await EndAllAsync(commit, userId, subject);
+        });
+    }
+
+    /// <summary>
+    /// Takes one role from somebody, who may go on working in the others. One admin is enough to take away. Rights are
+    /// read with every command, so it counts at once; the sessions end as well, so that no page stays open on it.
+    /// </summary>
+    public async Task<Closed> TakeRoleAsync(Actor actor, Guid userId, Role role)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.CommitAsync<Closed>(actor, "team.take-role", async commit =>
+        {
+            var subject = $"user {userId:N}";
+            if (await WhyNotAsync(commit, userId, subject) is { } refused)
+            {
+                return refused;
+            }
+
+            if (actor.UserId == userId)
+            {
+                return commit.Refuse(new Closed.Oneself(), subject, "oneself");
+            }
+
+            if (role == Role.Admin && await IsLastAdminAsync(db, userId))
+            {
+                return commit.Refuse(new Closed.LastAdmin(), subject, "the last admin");
+            }
+
+            var taken = await db.Set<RoleGrant>()
+                .Where(row => row.UserId == userId && row.Role == role && row.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, commit.Now)
+                    .SetProperty(row => row.RevokedBy, actor.Name));
+            return taken == 0
+                ? commit.Refuse(new Closed.NotHeld(), subject, $"{role} is not held")
+                : await EndAllAsync(commit, userId, subject, role);
         });
     }
 
@@ -122,11 +160,11 @@ public sealed partial class TeamCommands
         return admins.Count == 1 && admins[0] == userId;
     }
 
-    private static async Task<Closed> EndAllAsync(Commit commit, Guid userId, string subject)
+    private static async Task<Closed> EndAllAsync(Commit commit, Guid userId, string subject, Role? taken = null)
     {
         var open = await commit.Db.Set<UserSession>().Where(row => row.UserId == userId && row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, commit.Now));
-        commit.Audit(subject, new { sessions = open });
+        commit.Audit(subject, new { sessions = open, taken });
         commit.Changed("user", userId);
         return new Closed.Done(open);
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.AspNetCore.Identity;
@@ -9,12 +10,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Team;
 
+/// <summary>A role that waits for a second person.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Number">Number of the change.</param>
+public sealed record WaitingRole(Role Role, string Number);
+
 /// <summary>How inviting somebody ended. The family is closed.</summary>
 public abstract record Invited
 {
     /// <param name="Token">The token of the one-time link, told once.</param>
     /// <param name="ExpiresAt">Until when it works.</param>
-    public sealed record Done(string Token, DateTimeOffset ExpiresAt) : Invited;
+    public sealed record Done(string Token, DateTimeOffset ExpiresAt) : Invited
+    {
+        /// <summary>The roles that somebody else has to confirm first, with the numbers of those changes.</summary>
+        public IReadOnlyList<WaitingRole> Waiting { get; init; } = [];
+    }
 
     public sealed record NoRight(string Permission) : Invited;
 
@@ -34,18 +44,52 @@ public abstract record SetUp
 }
 
 /// <summary>Invites people, lets them set up their sign-in, closes sign-ins.</summary>
-public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, UserAccounts users)
+public sealed partial class TeamCommands(
+    IDbContextFactory<PortalDb> factory, UserAccounts users, ChangeCommands changes)
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
     internal static readonly TimeSpan CoolingOff = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Makes a person with a sign-in and roles, and a link that sets it up. Nobody grants money rights to themselves.
+    /// Makes a person with a sign-in, and a link that sets it up. Roles that move money or confirm changes are only
+    /// proposed with it: somebody else confirms them.
     /// </summary>
-    public async Task<Invited> InviteAsync(Actor actor, string name, string email, IReadOnlyList<Role> roles)
+    /// <param name="actor">Who invites.</param>
+    /// <param name="name">The person's name.</param>
+    /// <param name="email">The e-mail of the sign-in.</param>
+    /// <param name="roles">The roles.</param>
+    /// <param name="why">For whoever confirms; may be empty where nobody has to.</param>
+    public async Task<Invited> InviteAsync(
+        Actor actor, string name, string email, IReadOnlyList<Role> roles, string why = "")
     {
+        var (invited, userId, proposed) = await InviteFirstAsync(actor, name, email, roles, why.Trim());
+        if (invited is not Invited.Done done)
+        {
+            return invited;
+        }
+
+        // What a crash leaves out here, an admin proposes on the page of the team: nobody holds more by it.
+        List<WaitingRole> waiting = [];
+        foreach (var role in proposed)
+        {
+            var terms = ChangeJson.Write(new GrantTerms(userId, role));
+            if (await changes.ProposeAsync(actor, new(Guid.CreateVersion7(), RoleGrantChange.Word, terms, why))
+                is Proposed.Done change)
+            {
+                waiting.Add(new(role, change.Number));
+            }
+        }
+
+        return done with { Waiting = waiting };
+    }
+
+    private async Task<(Invited Invited, Guid UserId, IReadOnlyList<Role> Proposed)> InviteFirstAsync(
+        Actor actor, string name, string email, IReadOnlyList<Role> roles, string why)
+    {
+        var userId = Guid.Empty;
+        IReadOnlyList<Role> proposed = [];
         await using var db = await factory.CreateDbContextAsync();
-        return await db.CommitAsync<Invited>(actor, "team.invite", async commit =>
+        var invited = await db.CommitAsync<Invited>(actor, "team.invite", async commit =>
         {
             var subject = $"user {email}";
             if (!commit.Rights.Allows(Permission.TeamManage))
@@ -70,16 +114,44 @@ public sealed partial class TeamCommands(IDbContextFactory<PortalDb> factory, Us
                     new Invited.Wrong("Roles", "AdminMovesNoMoney"), subject, "admin with a money role");
             }
 
-            var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, roles, commit.Now);
+            proposed = await ToProposeAsync(commit, roles);
+            if (proposed.Count > 0 && why.Length is 0 or > ChangeCommands.MostComment)
+            {
+                return commit.Refuse(new Invited.Wrong("Why", "Missing"), subject, "no reason");
+            }
+
+            List<Role> given = [.. roles.Except(proposed)];
+            var (user, problem) = await AddUserAsync(commit, users.For(db), name, email, given, commit.Now);
             if (user is null)
             {
                 return commit.Refuse(new Invited.Wrong("Email", problem), subject, problem);
             }
 
-            commit.Audit(subject, new { roles });
+            userId = user.Id;
+            commit.Audit(subject, new { roles = given, proposed });
             commit.Changed("user", user.Id);
             return AddLink(commit, user.Id);
         });
+        return (invited, userId, proposed);
+    }
+
+    /// <summary>
+    /// The roles that wait for a second person. The first admin of an installation has none yet, and so may invite those
+    /// who will be it; nobody can again once another person has ever been it.
+    /// </summary>
+    private static async Task<IReadOnlyList<Role>> ToProposeAsync(Commit commit, IReadOnlyList<Role> roles)
+    {
+        List<Role> wanted = [.. roles.Distinct().Where(Roles.NeedsSecondPerson)];
+        if (!wanted.Exists(Roles.Confirms))
+        {
+            return wanted;
+        }
+
+        var confirming = Roles.Holding(Permission.ChangesConfirm);
+        var others = await commit.Db.Set<RoleGrant>().Where(row => confirming.Contains(row.Role))
+            .Join(commit.Db.Users, row => row.UserId, user => user.Id, (_, user) => user)
+            .AnyAsync(user => user.PersonId != commit.Actor.PersonId && user.TotpSeed != null);
+        return others ? wanted : [.. wanted.Where(role => !Roles.Confirms(role))];
     }
 
     /// <summary>A one-time link for the first admin of an empty installation; null once anybody exists.</summary>

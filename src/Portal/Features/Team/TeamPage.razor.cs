@@ -123,6 +123,27 @@ public sealed partial class TeamPage : IDisposable
         note = said is ChangeMessage message ? new(Meaning.Wait, message.Lead, message.Next) : note;
     }
 
+    private bool MayTake(Member member, Role role) => view is { MayManage: true } && member.UserId != actor.UserId
+        && member.State != MemberState.Closed
+        && (role != Role.Admin || view.Members.Count(one => one.Roles.Contains(Role.Admin)
+            && one.State == MemberState.Active) > 1 || member.State != MemberState.Active);
+
+    private async Task TakeAsync(Member member, Role role)
+    {
+        var named = Texts[$"role.{role}"];
+        var question = new ConfirmQuestion(
+            Texts["take.title", named, member.Name], Texts["take.confirm", named, member.Name],
+            Texts["take.consequence"])
+        {
+            Facts = [(Texts["col.person"], $"{member.Name} · {member.Email}"), (Texts["col.roles"], RolesOf(member))],
+            Undoes = true,
+        };
+        if (await Dialogs.ConfirmAsync(question, UiTexts) is not null)
+        {
+            await TellAsync(member, await Commands.TakeRoleAsync(actor, member.UserId, role), "taken");
+        }
+    }
+
     private async Task EndAsync(Member member) =>
         await TellAsync(member, await Commands.EndSessionsAsync(actor, member.UserId), "ended");
 

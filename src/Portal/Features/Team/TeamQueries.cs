@@ -1,4 +1,5 @@
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ public sealed record Member(Guid UserId, Guid PersonId, string Name, string Emai
 
     /// <summary>From when on freshly granted money rights count; null when all do.</summary>
     public DateTimeOffset? MoneyFrom { get; init; }
+
+    /// <summary>Roles that were proposed and wait for a second person.</summary>
+    public IReadOnlyList<WaitingRole> Waiting { get; init; } = [];
 
     public DateTimeOffset? LastSignInAt { get; init; }
 
@@ -77,6 +81,12 @@ public sealed class TeamQueries(IDbContextFactory<PortalDb> factory, TimeProvide
             .Where(row => row.UserId != null && row.UsedAt == null && row.ExpiresAt > now)
             .ToDictionaryAsync(row => row.UserId!.Value, row => row.ExpiresAt);
 
+        var waiting = (await db.Set<ChangeRequest>().AsNoTracking()
+                .Where(row => row.Kind == RoleGrantChange.Word && row.State == ChangeState.Waiting)
+                .OrderBy(row => row.ProposedAt).ToListAsync())
+            .ToLookup(row => RoleGrantChange.Read(row).UserId, row =>
+                new WaitingRole(RoleGrantChange.Read(row).Role, row.Number));
+
         return new(
             [.. users.Select(user => new Member(user.Id, user.PersonId, user.Name, user.Email ?? "", State(
                 user.DisabledAt is not null, user.IsSetUp, links.ContainsKey(user.Id)))
@@ -84,6 +94,7 @@ public sealed class TeamQueries(IDbContextFactory<PortalDb> factory, TimeProvide
                 Roles = [.. grants[user.Id].Select(row => row.Role).Distinct().Order()],
                 MoneyFrom = grants[user.Id].Where(row => row.MoneyFrom > now && Roles.MovesMoney(row.Role))
                     .Select(row => (DateTimeOffset?)row.MoneyFrom).Max(),
+                Waiting = [.. waiting[user.Id]],
                 LastSignInAt = lasts.TryGetValue(user.Id, out var last) ? last : null,
                 Sessions = open.GetValueOrDefault(user.Id),
                 LinkUntil = links.TryGetValue(user.Id, out var until) ? until : null,

@@ -85,7 +85,7 @@ public partial class NewTransfer
             return;
         }
 
-        var message = Words.Asked(result, draft.Offer, Zone);
+        var message = Words.Asked(result, draft.Offer, Zone, draft.Amount);
         if (result is TransferRequested.CheckTooOld or TransferRequested.NoSuchCheck or TransferRequested.NameDiffers)
         {
             Again();

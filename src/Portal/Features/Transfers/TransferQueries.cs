@@ -43,7 +43,6 @@ public sealed class TransferQueries(
                 db, account, currency, check.PayeeId, check.PersonId, now)));
         }
 
-        var rule = await policies.ForAsync(db, OperationKind.Transfer, account, standings[0].Most);
         return new()
         {
             CheckId = check.Id,
@@ -53,8 +52,7 @@ public sealed class TransferQueries(
             MaskedName = check.MaskedName,
             Until = check.At + PayeeCheck.Fresh,
             Currencies = standings,
-            Approvers = await Approvers.NamesAsync(db, account.Id, actor.PersonId, now),
-            DecideBy = now + rule.TimeToDecide,
+            Approval = await policies.OutlookAsync(db, account, actor.PersonId, now),
         };
     }
 

@@ -1,5 +1,6 @@
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 
 namespace MerchantPortal.Portal.Features.Transfers;
@@ -25,11 +26,12 @@ public sealed record TransferOffer
     /// <summary>The account's currencies, the usual one first, with what the day has used of each limit.</summary>
     public required IReadOnlyList<CurrencyStanding> Currencies { get; init; }
 
-    /// <summary>Names of the people who could approve it.</summary>
-    public required IReadOnlyList<string> Approvers { get; init; }
+    /// <summary>Who could approve it and until when, by the amount.</summary>
+    public required ApprovalOutlook Approval { get; init; }
 
-    /// <summary>Until when they would have to.</summary>
-    public required DateTimeOffset DecideBy { get; init; }
+    /// <summary>What a transfer of so much would meet; of the most that the day allows where none is known yet.</summary>
+    public ApprovalProspect Prospect(Money? amount = null) =>
+        Approval.For(OperationKind.Transfer, amount ?? Currencies[0].Most);
 }
 
 /// <summary>The limits of one currency.</summary>

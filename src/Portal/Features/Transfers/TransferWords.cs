@@ -43,11 +43,10 @@ public sealed class TransferWords(
     };
 
     /// <summary>How a request ended, with what to do next.</summary>
-    public TransferMessage Asked(TransferRequested result, TransferOffer offer, TimeZoneInfo? zone) => result switch
+    public TransferMessage Asked(
+        TransferRequested result, TransferOffer offer, TimeZoneInfo? zone, Money? amount = null) => result switch
     {
-        TransferRequested.Asked => Say(
-            offer.Approvers.Count == 0 ? "asked.AskedNobody" : "asked.Asked",
-            words.Names(offer.Approvers), words.Minute(offer.DecideBy, zone)),
+        TransferRequested.Asked => Asked(offer.Prospect(amount), zone),
         TransferRequested.NoRight no => Say("asked.NoRight", no.Permission, offer.AccountName),
         TransferRequested.CheckTooOld no => Say("asked.CheckTooOld", words.Second(no.At, zone)),
         TransferRequested.NameDiffers no => Say("asked.NameDiffers", no.MaskedName),
@@ -66,6 +65,10 @@ public sealed class TransferWords(
     public string AmountRule(Currency currency) => currency.Exponent == 0
         ? texts["amount.whole", currency.Code, new Money(1250, currency).ToDecimalText()]
         : texts["amount.decimals", currency.Code, currency.Exponent, new Money(125_075, currency).ToDecimalText()];
+
+    private TransferMessage Asked(Approvals.ApprovalProspect prospect, TimeZoneInfo? zone) => Say(
+        prospect.Most == 0 ? "asked.AskedNobody" : "asked.Asked",
+        words.Names(prospect.Approvers), words.Minute(prospect.DecideBy, zone));
 
     private TransferMessage Say(string key, params object[] parts) =>
         new(texts[key, parts], texts[$"{key}.next", parts]);

@@ -54,7 +54,7 @@ public sealed class CardTests
         told.Lines.Select(line => line.Card.LastFour).ShouldBe(["0001", "0002", "0003"]);
         told.Authenticated.ShouldBeFalse();
         told.MayUnbind.ShouldBeTrue();
-        told.Approvers.ShouldBe(["li"]);
+        told.Prospect.Approvers.ShouldBe(["li"]);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -74,6 +74,34 @@ public sealed class CardTests
         done.State.ShouldBe(OperationState.Succeeded);
         done.AmountMinor.ShouldBe(0);
         (await stage.AskAsync(stage.Clerk, "A2", "0002")).ShouldBeOfType<UnbindRequested.PageIsStale>();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_request_has_a_page_of_its_own_from_asking_to_the_end(DatabaseKind kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        var asked = (await stage.AskAsync(stage.Clerk, "A2", "0002")).ShouldBeOfType<UnbindRequested.Asked>();
+        OperationKind.Unbind.Page(asked.Number).ShouldBe($"/cards/{asked.Number}");
+        var sheets = stage.World.Get<UnbindSheets>();
+        var waits = (await sheets.FindAsync(stage.Clerk, asked.Number))!;
+        (waits.Operation.Standing, waits.MayWithdraw, waits.MayLookUp, waits.ResendSafe)
+            .ShouldBe((OperationStanding.PendingApproval, true, true, true));
+        waits.Card.ShouldBe(new UnbindDetails(Payer, waits.Card.Bank, "0002"));
+        waits.Approvers.ShouldBe(["li"]);
+
+        await stage.ApproveAsync(asked.Id);
+        await stage.World.Get<OperationSender>().SendNextAsync(default);
+        await stage.AskProviderAsync();
+        var lead = await stage.World.PersonAsync("zhao", Role.FinanceLead);
+        var gone = (await sheets.FindAsync(lead, asked.Number))!;
+        (gone.Operation.Standing, gone.MayWithdraw, gone.MayLookUp)
+            .ShouldBe((OperationStanding.Succeeded, false, false));
+        gone.Decisions.ShouldHaveSingleItem().By.ShouldBe("li");
+        gone.Evidence.Count.ShouldBe(2);
+        gone.LastAttempt!.Value.Number.ShouldBe(1);
+        var admin = await stage.World.PersonAsync("wang", Role.Admin);
+        (await sheets.FindAsync(admin, asked.Number)).ShouldBeNull("whoever may not see orders sees no request");
+        (await sheets.FindAsync(stage.Clerk, "U000000NONE")).ShouldBeNull();
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -72,7 +72,7 @@ public sealed class CaseTests
         await TellAsync(world, account, order, OrderEvent.PartWasRefunded);
         var found = (await world.Get<CaseQueries>().ListAsync(clerk, CaseState.Open)).Lines[0].Case;
         var commands = world.Get<CaseCommands>();
-        var form = new CaseForm
+        var form = new CaseAnswer
         {
             CaseId = found.Id, SeenVersion = found.Version, Explanation = "Station", Comment = "ticket 4711",
             OutsideText = "25.00",

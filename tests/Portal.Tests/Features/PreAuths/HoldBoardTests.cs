@@ -120,7 +120,7 @@ public sealed class HoldBoardTests
 
         var sheet = (await sheets.FindAsync(clerk, order.Number))!;
         (sheet.Line.Bar, sheet.Days, sheet.MayPlan).ShouldBe((HoldBar.None, 29, true));
-        sheet.Approvers.ShouldBe(["li"]);
+        sheet.Prospect(OperationKind.Capture).Approvers.ShouldBe(["li"]);
         var asked = (HoldRequested.Asked)await Held.RequestAsync(world, clerk, Held.Capture(order, "60.00"));
 
         sheet = (await sheets.FindAsync(clerk, order.Number))!;

@@ -59,6 +59,25 @@ internal sealed class ResolutionBench(World world, Order order, Operation operat
         return bench;
     }
 
+    /// <summary>A transfer with people, because the provider knows its number with other terms.</summary>
+    public static async Task<ResolutionBench> DisputedAsync(DatabaseKind kind)
+    {
+        var world = await World.StartAsync(kind);
+        var operation = await world.ReadyTransferAsync();
+        world.Provider.Paying.OnSend = (_, t) => new ProviderOutcome.Unknown(t, ProviderError.TimedOut);
+        await world.Get<OperationSender>().SendNextAsync(default);
+        world.Provider.Paying.OnQuery = (_, t) =>
+            new QueryAnswer<TransferFacts>.NoAnswer(t, ProviderError.AnswerMismatch);
+        await world.AskForAsync(operation.Id, TimeSpan.FromMinutes(1));
+        return new ResolutionBench(world, new(), operation)
+        {
+            Clerk = await world.PersonAsync("another clerk", Role.Clerk),
+            Reviewer = await world.PersonAsync("another reviewer", Role.Reviewer),
+            He = await world.PersonAsync("he", Role.Resolver),
+            Wu = await world.PersonAsync("wu", Role.Resolver),
+        };
+    }
+
     public Task<Operation> RowAsync() => world.OperationAsync(Id);
 
     public Task<Proposed> ProposeAsync(

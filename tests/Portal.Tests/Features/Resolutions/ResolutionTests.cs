@@ -145,6 +145,37 @@ public sealed class ResolutionTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task From_which_amount_on_three_settle_is_changed_by_two_people(DatabaseKind kind)
+    {
+        await using var bench = await ResolutionBench.WithPeopleAsync(kind);
+        var admin = await bench.World.PersonAsync("wang", Role.Admin);
+        var lead = await bench.World.PersonAsync("zhao", Role.FinanceLead);
+        (await bench.World.Get<ResolutionPolicy>().ReadAsync(admin)).ShouldBe(new ThirdPersonRule(50_000, true));
+        (await ProposeAsync(lead, 10)).ShouldBeOfType<Proposed.NoRight>();
+        (await ProposeAsync(admin, 50_000)).ShouldBe(new Proposed.Impossible("AlreadySo"));
+        (await ProposeAsync(admin, 0)).ShouldBe(new Proposed.Impossible("ThirdPersonOutside"));
+
+        foreach (var from in new[] { 13L, 12 })
+        {
+            var done = (await ProposeAsync(admin, from)).ShouldBeOfType<Proposed.Done>();
+            var change = await bench.ChangeAsync(done.Id);
+            (await bench.ConfirmAsync(admin, change)).ShouldBeOfType<Answered.OwnProposal>();
+            (await bench.ConfirmAsync(lead, change)).ShouldBe(new Answered.Done(ChangeState.Applied));
+            (await bench.World.Get<ResolutionPolicy>().ReadAsync(lead)).ShouldBe(new ThirdPersonRule(from, false));
+
+            // The refund is of 12.30.
+            var row = await bench.RowAsync();
+            (await bench.World.ReadAsync(db => ResolutionPolicy.NeededAsync(db, row))).ShouldBe(from == 13 ? 1 : 2);
+        }
+
+        (await bench.ProposedAsync(bench.He)).Needed.ShouldBe(2);
+
+        Task<Proposed> ProposeAsync(Actor actor, long from) => bench.World.Get<ChangeCommands>().ProposeAsync(
+            actor, new(Guid.CreateVersion7(), ThirdPersonChange.Word, ChangeJson.Write(new ThirdPersonTerms(from)),
+            "Agreed with the auditors."));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_verdict_that_nobody_confirms_within_a_day_is_none(DatabaseKind kind)
     {
         await using var bench = await ResolutionBench.WithPeopleAsync(kind);

@@ -79,6 +79,38 @@ public sealed class VerdictTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_contradicted_itself_is_settled_by_the_verdict_and_disputed_anew_by_later_evidence(
+        DatabaseKind kind)
+    {
+        await using var bench = await ResolutionBench.DisputedAsync(kind);
+        var before = await bench.RowAsync();
+        (before.State, before.DisputedAt is null).ShouldBe((OperationState.NeedsPerson, false));
+
+        await bench.SettleAsync(Verdict.Failed);
+        var row = await bench.RowAsync();
+        row.DisputedAt.ShouldBeNull();
+        OperationStandings.Of(row).ShouldBe(OperationStanding.ResolvedFailed);
+        (await bench.World.Get<AttentionQueries>().ReadAsync(bench.He, AttentionTab.People)).Lines.ShouldBeEmpty();
+        (await bench.World.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry =>
+            entry.Details.Contains("\"wasDisputed\":\"2")))).ShouldBe(1);
+
+        bench.World.Provider.Paying.OnQuery = bench.World.Provider.Paying.Told;
+        bench.World.Clock.Advance(Verdicts.BetweenChecks);
+        (await bench.World.Get<VerdictWatch>().AskNextAsync(default)).ShouldBeTrue();
+        (await bench.RowAsync()).DisputedAt.ShouldBe(bench.World.Clock.GetUtcNow());
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_settled_dispute_is_released_once_time_has_proven_it(DatabaseKind kind)
+    {
+        await using var bench = await ResolutionBench.DisputedAsync(kind);
+        await bench.SettleAsync(Verdict.Failed);
+        bench.World.Clock.Advance(TimeSpan.FromDays(6));
+        (await bench.World.Get<VerdictWatch>().ReleaseNextAsync()).ShouldBeTrue();
+        (await bench.RowAsync()).ReleasedAt.ShouldBe(bench.World.Clock.GetUtcNow());
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_verdict_of_success_is_disputed_by_a_proven_failure_and_stays(DatabaseKind kind)
     {
         await using var bench = await ResolutionBench.WithPeopleAsync(kind);

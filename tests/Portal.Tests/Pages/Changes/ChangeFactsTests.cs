@@ -63,7 +63,7 @@ public sealed class ChangeFactsTests : UiContext
         var kinds = new[]
         {
             "account.switch", "role.grant", "operation.resolve", "order.early-request", "policy.tier",
-            "approval.delegate", "transfer.limit",
+            "approval.delegate", "transfer.limit", "policy.third-person",
         };
         Spoken.Missing<ChangeTexts>(
         [

@@ -59,6 +59,10 @@ internal static class Spoken
         text.ShouldNotMatch(@"^(asked|decided|note|bar|why|next|money)\.");
     }
 
+    /// <summary>What a request would meet where one of these people has to approve it within six hours.</summary>
+    public static ApprovalOutlook Outlook(params string[] approvers) => new((_, _) =>
+        new(ApprovalRule.Usual, approvers, approvers.Length, Noon.AddHours(6)));
+
     private static ServiceProvider Services() => new ServiceCollection()
         .AddLogging()
         .AddLocalization()

@@ -41,8 +41,7 @@ internal static class HoldSamples
         CanAsk = false,
         Days = 6,
         History = [],
-        Approvers = ["李静 Li Jing"],
-        DecideBy = Spoken.Noon.AddHours(6),
+        Approval = Spoken.Outlook("李静 Li Jing"),
         MayPlan = true,
     };
 

@@ -29,8 +29,8 @@ public sealed class RefundQueriesTests
         offer.Paid.Minor.ShouldBe(10_000);
         offer.Waiting.Minor.ShouldBe(3_000);
         offer.Refundable.Minor.ShouldBe(7_000);
-        offer.Approvers.ShouldBe(["li", "zhou"]);
-        offer.DecideBy.ShouldBe(world.Clock.GetUtcNow() + TimeSpan.FromHours(24));
+        offer.Prospect().Approvers.ShouldBe(["li", "zhou"]);
+        offer.Prospect().DecideBy.ShouldBe(world.Clock.GetUtcNow() + TimeSpan.FromHours(24));
         offer.Another!.Number.ShouldBe(operation.Number);
     }
 
@@ -46,7 +46,7 @@ public sealed class RefundQueriesTests
         var queries = world.Get<RefundQueries>();
         (await queries.OfferAsync(auditor, order.Id))!.Bar.ShouldBe(RefundBar.NoRight);
         (await queries.OfferAsync(nobody, order.Id)).ShouldBeNull();
-        (await queries.OfferAsync(clerk, order.Id))!.Approvers.ShouldBeEmpty();
+        (await queries.OfferAsync(clerk, order.Id))!.Prospect().Approvers.ShouldBeEmpty();
         await world.AskedAsync(clerk, order, "10.00");
         (await queries.OfferAsync(clerk, order.Id))!.Bar.ShouldBe(RefundBar.NothingLeft);
         var other = await world.PaidOrderAsync(await world.AccountAsync("100020091218002"));
@@ -65,7 +65,7 @@ public sealed class RefundQueriesTests
         await world.ReadAsync(async db => await db.CommitAsync(Actor.Job("test"), "test", async _ => await
             db.Set<RoleGrant>().Where(grant => grant.UserId == reviewer.UserId)
             .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.RevokedAt, world.Clock.GetUtcNow()))));
-        (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!.Approvers.ShouldBeEmpty();
+        (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!.Prospect().Approvers.ShouldBeEmpty();
     }
 
     [Theory]

@@ -25,10 +25,7 @@ internal static class RefundSamples
             Refunded = new(refunded, CurrencyTable.Get(currency)),
             Waiting = new(waiting, CurrencyTable.Get(currency)),
             Refundable = new(paid - refunded - waiting, CurrencyTable.Get(currency)),
-            Approvers = ["李静 Li Jing", "周敏 Zhou Min"],
-            Rule = ApprovalRule.Usual,
-            MostApprovals = 2,
-            DecideBy = Spoken.Noon.AddHours(6),
+            Approval = Spoken.Outlook("李静 Li Jing", "周敏 Zhou Min"),
             Bar = RefundBar.None,
             Another = another,
         };

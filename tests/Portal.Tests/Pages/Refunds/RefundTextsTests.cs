@@ -28,7 +28,7 @@ public sealed class RefundTextsTests
     [Fact]
     public void A_request_that_nobody_can_decide_on_says_so() => Spoken.InEveryLanguage(services =>
     {
-        var offer = RefundSamples.Offer() with { Approvers = [] };
+        var offer = RefundSamples.Offer() with { Approval = Spoken.Outlook() };
         var (lead, next) = services.GetRequiredService<RefundWords>()
             .Asked(RefundSamples.Endings[0], offer, TimeZoneInfo.Utc);
         lead.ShouldBeASentence();

@@ -1,4 +1,5 @@
 using Bunit;
+using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Tests.Ui;
@@ -104,9 +105,29 @@ public sealed class RequestRefundDialogTests : UiContext
     [Fact]
     public void Who_decides_is_named_and_nobody_is_warned_about()
     {
-        Open().Markup.ShouldContain("李静 Li Jing or 周敏 Zhou Min · by 18:00 · not you");
-        offer = RefundSamples.Offer(paid: 1_240) with { Approvers = [] };
-        Open().Markup.ShouldContain("Nobody: no other person holds operations.approve for HK store.");
+        var dialog = Open();
+        dialog.Markup.ShouldContain("李静 Li Jing or 周敏 Zhou Min, not you");
+        dialog.Markup.ShouldContain("Until 18:00; then it expires");
+        dialog.FindAll(".note.wait").ShouldBeEmpty();
+        offer = RefundSamples.Offer(paid: 1_240) with { Approval = Spoken.Outlook() };
+        Open().Find(".note.wait").TextContent.ShouldContain("Nobody could approve this now");
+    }
+
+    [Fact]
+    public void How_many_have_to_approve_follows_the_amount_that_is_typed()
+    {
+        offer = RefundSamples.Offer(paid: 1_240) with
+        {
+            Approval = new((_, amount) => new(
+                ApprovalRule.Usual with { Needed = amount.Minor > 1_000 ? 2 : 1, CoolingOffMinutes = 15 },
+                ["李静 Li Jing"], Most: 1, Spoken.Noon.AddHours(6))),
+        };
+        var dialog = Open();
+        dialog.Find(".note.wait").TextContent.ShouldContain("It needs 2 people and could get 1");
+        dialog.Markup.ShouldContain("15 min after the last approval");
+        dialog.Find("#refund-amount").Input("10.00");
+        dialog.FindAll(".note.wait").ShouldBeEmpty();
+        dialog.Markup.ShouldContain("李静 Li Jing, not you");
     }
 
     [Fact]

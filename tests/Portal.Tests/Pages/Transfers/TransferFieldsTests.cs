@@ -30,7 +30,7 @@ public sealed class TransferFieldsTests : UiContext
         fields.Find("#transfer-reason").Change("Supplier");
         Act(fields).HasAttribute("disabled").ShouldBeFalse();
         Act(fields).TextContent.ShouldBe("Ask for transfer of USDT 12.40");
-        fields.Markup.ShouldContain("李静 Li Jing or 周敏 Zhou Min · by 18:00 · not you");
+        fields.Markup.ShouldContain("李静 Li Jing or 周敏 Zhou Min, not you");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class TransferQueriesTests
         offer.Currencies.Select(one => one.Currency.Code).ShouldBe(["CNY", "USD"]);
         offer.Currencies[0].Most.Minor.ShouldBe(10_000_00 - 30_00);
         offer.Currencies[1].Most.Minor.ShouldBe(10_000_00);
-        offer.Approvers.ShouldBe(["li"]);
+        offer.Prospect().Approvers.ShouldBe(["li"]);
         (await queries.OfferAsync(other, check.Id)).ShouldBeNull();
         (await queries.OfferAsync(clerk, Guid.CreateVersion7())).ShouldBeNull();
     }

@@ -28,8 +28,7 @@ internal static class TransferSamples
                 new(LimitScope.Account, new(900_00, Usdt), new(0, Usdt)),
             ]),
         ],
-        Approvers = ["李静 Li Jing", "周敏 Zhou Min"],
-        DecideBy = Spoken.Noon.AddHours(6),
+        Approval = Spoken.Outlook("李静 Li Jing", "周敏 Zhou Min"),
     };
 
     /// <summary>One of every way a look at a payee can end badly.</summary>
