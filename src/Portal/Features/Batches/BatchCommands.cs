@@ -21,7 +21,7 @@ public sealed record BatchForm
     /// <summary>All rows, those that cannot be asked for included.</summary>
     public required IReadOnlyList<BatchLine> Lines { get; init; }
 
-    /// <summary>The rows that were shown as good, with what each stands on: see <see cref="CheckedRows.Seen"/>.</summary>
+    /// <summary>The rows that were shown as good, with what each stands on.</summary>
     public required IReadOnlyDictionary<int, string> Seen { get; init; }
 
     /// <summary>The account that pays; null for refunds, whose orders say it.</summary>
@@ -152,7 +152,7 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, IEnumerab
             await kind.HoldAsync(commit, form);
             var rows = await kind.CheckAsync(
                 new(db, actor, commit.Rights, commit.Now, form.AccountId), form.Lines);
-            return rows.Good.Count == 0
+            return rows.Good.Count + form.Seen.Count == 0
                 ? commit.Refuse(new BatchAsked.Nothing(), subject, "no good row")
                 : rows.Seen.Count == form.Seen.Count && !rows.Seen.Except(form.Seen).Any()
                     && await InsertAsync(commit, form, rows) is { } asked

@@ -56,7 +56,8 @@ public sealed class BatchDraftState(OperationKind kind, BatchSource source, stri
         [
             .. Rows.Good.GroupBy(row => row.Line.Target).Select(rows => new DraftPayee(
                 rows.Key,
-                string.Join(" · ", rows.Select(row => row.Line.Transfer!.Name).Where(name => name.Length > 0).Distinct()),
+                string.Join(
+                    " · ", rows.Select(row => row.Line.Transfer!.Name).Where(name => name.Length > 0).Distinct()),
                 rows.First().Payee, [.. rows.Select(row => row.Line.Line)],
                 CheckedRows.Sums(rows.Select(row => row.Amount!.Value)))),
         ]
@@ -79,7 +80,8 @@ public sealed class BatchDraftState(OperationKind kind, BatchSource source, stri
 
     /// <summary>Keeps why payees are not known; what was learnt before of others stays.</summary>
     public void Tell(IReadOnlyDictionary<string, FileProblem> unknown) =>
-        Unknown = Unknown.Concat(unknown).GroupBy(pair => pair.Key).ToDictionary(one => one.Key, one => one.Last().Value);
+        Unknown = Unknown.Concat(unknown).GroupBy(pair => pair.Key)
+            .ToDictionary(one => one.Key, one => one.Last().Value);
 
     // Names that were compared are those that were shown: with another payee or name they are to be compared anew.
     private void Show(CheckedRows rows)

@@ -4,7 +4,7 @@ using MerchantPortal.Portal.Features.Transfers;
 
 namespace MerchantPortal.Portal.Features.Batches;
 
-/// <summary>Looks at the payees of a file, each once, a few at a time. Each look is kept and audited by itself.</summary>
+/// <summary>Looks at the payees of a file, each once, a few at a time; each look is kept and audited.</summary>
 public sealed class PayeeLooks(PayeeCommands payees)
 {
     private const int AtOnce = 4;

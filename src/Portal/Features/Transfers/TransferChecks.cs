@@ -14,13 +14,13 @@ internal sealed record TransferGround(
 /// <summary>The checks of every transfer, whether it is asked for alone or with others.</summary>
 internal static class TransferChecks
 {
-    /// <summary>Why a look at a payee does not do; null when it is fresh and its name is the one that was seen.</summary>
+    /// <summary>Why a look at a payee does not do; null when it is fresh and its name was seen.</summary>
     public static TransferRequested? Unseen(PayeeCheck check, string seenName, DateTimeOffset now) =>
         now >= check.At + PayeeCheck.Fresh ? new TransferRequested.CheckTooOld(check.At)
         : seenName != check.MaskedName ? new TransferRequested.NameDiffers(check.MaskedName)
         : null;
 
-    /// <summary>Why nobody may be asked for these terms; null when they are within the document and our own rules.</summary>
+    /// <summary>Why nobody may ask for these terms; null when document and own rules allow them.</summary>
     public static TransferRequested? Refusal(TransferGround ground, string payeeId, TransferTerms terms)
     {
         if (terms.Amount(ground.Account) is not { } amount)
