@@ -49,11 +49,11 @@ public sealed class LargeBatchTests(ITestOutputHelper told)
         var file = TransferBench.Read(Encoding.UTF8.GetBytes(text.ToString()));
         var draft = await TellAsync(statements, "look and judge", 60, () => world.DraftAsync(clerk, account, file));
         draft.Rows.Good.Count.ShouldBe(Rows);
-        var asked = (await TellAsync(statements, "ask", 4, () => world.AskAsync(clerk, draft.ToForm())))
+        var asked = (await TellAsync(statements, "ask", 3, () => world.AskAsync(clerk, draft.ToForm())))
             .ShouldBeOfType<BatchAsked.Asked>();
         var sheet = await TellAsync(statements, "read the page", 1, () => world.SheetAsync(reviewer, asked.Number));
         sheet.Counts[BatchGroup.Waiting].ShouldBe(Rows);
-        (await TellAsync(statements, "approve", 4, () => world.DecideBatchAsync(reviewer, asked.Number)))
+        (await TellAsync(statements, "approve", 3, () => world.DecideBatchAsync(reviewer, asked.Number)))
             .ShouldBe(new BatchDecided.Done(Rows));
 
         var states = await world.ReadAsync(db => db.Set<Operation>().GroupBy(row => row.State)
