@@ -46,6 +46,18 @@ internal static class Payouts
         return await world.OperationAsync(asked.ShouldBeOfType<TransferRequested.Asked>().Id);
     }
 
+    /// <summary>Sets a limit of the account, as two people would.</summary>
+    public static async Task SetLimitAsync(this World world, Account account, LimitScope scope, long minor)
+    {
+        await using var db = await world.Factory.CreateDbContextAsync();
+        await db.CommitAsync(Actor.Job("test"), "transfer-limits.change", async commit =>
+        {
+            await TransferLimits.ApplyAsync(
+                commit, account, scope, new(minor, account.CurrencyList[0]), "two people");
+            return true;
+        });
+    }
+
     /// <summary>A transfer that is approved and waits for its sender.</summary>
     public static async Task<Operation> ReadyTransferAsync(this World world)
     {

@@ -9,6 +9,7 @@ public sealed class Commit(PortalDb db, Actor actor, string what, DateTimeOffset
 {
     private readonly List<AuditDraft> drafts = [];
     private readonly List<Change> changes = [];
+    private readonly Dictionary<Type, object> once = [];
     private Func<Task>? alongRefusal;
 
     /// <summary>The context of this command.</summary>
@@ -34,6 +35,17 @@ public sealed class Commit(PortalDb db, Actor actor, string what, DateTimeOffset
 
     /// <summary>What open pages will be told after the commit.</summary>
     public IReadOnlyList<Change> Changes => changes;
+
+    /// <summary>Reads what is the same for every row of this command: once, whoever asks first.</summary>
+    public async Task<T> OnceAsync<T>(Func<Task<T>> read) where T : class
+    {
+        if (!once.TryGetValue(typeof(T), out var known))
+        {
+            once[typeof(T)] = known = await read();
+        }
+
+        return (T)known;
+    }
 
     /// <summary>Adds an audit entry about one thing. Details must hold nothing secret.</summary>
     public void Audit(string subject, object? details = null) =>

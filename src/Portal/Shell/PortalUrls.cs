@@ -15,6 +15,7 @@ public static class PortalUrls
     public const string Cases = "/cases";
     public const string Batches = "/batches";
     public const string NewBatch = "/batches/new";
+    public const string NewTransferBatch = "/batches/new-transfers";
     public const string Unknowns = "/unknown";
     public const string Approvals = "/approvals";
     public const string Policies = "/policies";
@@ -70,6 +71,9 @@ public static class PortalUrls
     /// <summary>The list of batches, from the one after a number on.</summary>
     public static string BatchList(string? after) => Query(Batches, ("after", after));
 
+    /// <summary>A batch's own page, where its number is not at hand.</summary>
+    public static string Batch(Guid id) => $"{Batches}/{id:N}";
+
     /// <summary>A batch's own page: a group of its rows, from the one after a line on.</summary>
     public static string Batch(string number, string? group = null, int? after = null) => Query(
         $"{Batches}/{Uri.EscapeDataString(number)}",
@@ -78,8 +82,12 @@ public static class PortalUrls
     /// <summary>A new batch; of the failed rows of another where its number is given.</summary>
     public static string BatchOf(string? failedOf = null) => Query(NewBatch, ("failed", failedOf));
 
-    /// <summary>The example file, in one of its forms.</summary>
-    public static string BatchExampleIn(string form) => Query(BatchExample, ("form", form));
+    /// <summary>A new batch of transfers; of the failed rows of another where its number is given.</summary>
+    public static string TransferBatchOf(string? failedOf = null) => Query(NewTransferBatch, ("failed", failedOf));
+
+    /// <summary>The example file of a kind, in one of its forms.</summary>
+    public static string BatchExampleIn(string form, string kind) =>
+        Query(BatchExample, ("form", form), ("kind", kind));
 
     /// <summary>A tab of the inbox, of one kind or of all, with nothing open.</summary>
     public static string ApprovalList(string? tab = null, string? kind = null) =>

@@ -20,7 +20,10 @@ public sealed partial class BoundaryTests
         ["Accounts"] = ["Changes", "Installation", "Notifications"],
         ["Approvals"] = ["Accounts", "Changes", "Operations", "Orders", "Refunds", "Resolutions", "SignIn", "Team"],
         ["Audit"] = ["Installation", "SignIn"],
-        ["Batches"] = ["Accounts", "Approvals", "Cases", "Operations", "Orders", "Refunds", "Resolutions", "SignIn"],
+        ["Batches"] =
+        [
+            "Accounts", "Approvals", "Cases", "Operations", "Orders", "Refunds", "Resolutions", "SignIn", "Transfers",
+        ],
         ["Cards"] = ["Accounts", "Approvals", "Operations", "SignIn"],
         ["Cases"] = ["Accounts", "Operations", "Orders", "SignIn"],
         ["Changes"] = ["Operations", "SignIn"],

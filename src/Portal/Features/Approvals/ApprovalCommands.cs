@@ -7,6 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Approvals;
 
+/// <summary>What is the same for everything that somebody decides on in one command.</summary>
+/// <param name="Seats">The places that the actor can take.</param>
+/// <param name="Twins">What looks like the same asked for once more, by operation.</param>
+/// <param name="Proof">The fresh proof of the decision, or of the one that it is part of.</param>
+internal sealed record ApprovalSitting(ApprovalSeats Seats, ILookup<Guid, Operation> Twins, StepUp? Proof);
+
 /// <summary>Decides on what waits for a second person, and takes back what is approved but has not left.</summary>
 public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, OperationSeal seal)
 {
@@ -29,7 +35,9 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
 
             var seats = await ApprovalSeats.ReadAsync(db, actor, commit.Rights, commit.Now);
             var proof = await ProofAsync(commit, operation, form);
-            var decided = await DecideAsync(commit, seats, operation, earlier, form, proof);
+            var twins = await ApprovalTwins.OfAsync(db, operation);
+            var decided = await DecideAsync(
+                commit, new(seats, twins.ToLookup(_ => operation.Id), proof), operation, earlier, form);
             return decided is Decided.Done
                 ? decided
                 : commit.Refuse(decided, operation.Subject, decided.GetType().Name);
@@ -40,22 +48,20 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
     /// One decision inside a command: checked and written, or told why not. It refuses nothing by itself.
     /// </summary>
     /// <param name="commit">The running command.</param>
-    /// <param name="seats">The places that the actor can take.</param>
+    /// <param name="sitting">What is the same for all that the actor decides on in this command.</param>
     /// <param name="operation">The row.</param>
     /// <param name="earlier">Its approvals, read before the row.</param>
     /// <param name="form">What the page showed.</param>
-    /// <param name="proof">The fresh proof of this decision, or of the one that it is part of.</param>
     internal async Task<Decided> DecideAsync(
-        Commit commit, ApprovalSeats seats, Operation operation, List<Approval> earlier, DecisionForm form,
-        StepUp? proof)
+        Commit commit, ApprovalSitting sitting, Operation operation, List<Approval> earlier, DecisionForm form)
     {
-        var seat = seats.Of(
+        var seat = sitting.Seats.Of(
             operation.State,
             new(operation.AccountId, operation.RequesterPersonId, operation.ApproverIds),
             earlier.Select(row => new Given(row.OperationId, row.PersonId, row.PersonName, row.PlaceOfPersonId)));
         return Barred(seat, operation)
-            ?? await Refusal(commit, operation, earlier, form, proof)
-            ?? await InsertAsync(commit, operation, earlier, seat, form, proof)
+            ?? Refusal(sitting, operation, earlier, form)
+            ?? await InsertAsync(commit, operation, earlier, seat, form, sitting.Proof)
             ?? new Decided.PageIsStale();
     }
 
@@ -110,8 +116,8 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
         _ => new Decided.NoRight(Permission.OperationsApprove),
     };
 
-    private async Task<Decided?> Refusal(
-        Commit commit, Operation operation, List<Approval> earlier, DecisionForm form, StepUp? proof)
+    private Decided? Refusal(
+        ApprovalSitting sitting, Operation operation, List<Approval> earlier, DecisionForm form)
     {
         if (operation.Version != form.SeenVersion || operation.TermsHash != form.SeenTerms)
         {
@@ -129,13 +135,12 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
             return new Decided.SealBroken();
         }
 
-        var twins = await ApprovalTwins.OfAsync(commit.Db, operation);
-        if (twins.FirstOrDefault(twin => !form.SeenTwins.Contains(twin.Id)) is { } twin)
+        if (sitting.Twins[operation.Id].FirstOrDefault(twin => !form.SeenTwins.Contains(twin.Id)) is { } twin)
         {
             return new Decided.TwinUnseen(twin.Number, twin.RequesterName, twin.RequestedAt, twin.Amount);
         }
 
-        return proof is null ? new Decided.StepUpMissing() : null;
+        return sitting.Proof is null ? new Decided.StepUpMissing() : null;
     }
 
     private async Task<Decided?> InsertAsync(
@@ -180,8 +185,8 @@ public sealed class ApprovalCommands(IDbContextFactory<PortalDb> factory, Operat
     private static async Task<Approval> RowAsync(
         Commit commit, Operation operation, Seat seat, DecisionForm form, StepUp? proof)
     {
-        var session = await commit.Db.Set<UserSession>().AsNoTracking()
-            .SingleAsync(row => row.Id == commit.Actor.SessionId);
+        var session = await commit.OnceAsync(() => commit.Db.Set<UserSession>().AsNoTracking()
+            .SingleAsync(row => row.Id == commit.Actor.SessionId));
         return new()
         {
             Id = Guid.CreateVersion7(),

@@ -25,11 +25,12 @@ public sealed record ApprovalRule(int Needed, int CoolingOffMinutes, TimeSpan Ti
 public sealed class ApprovalPolicies
 {
     /// <summary>The rule for an operation of this kind, account and amount at this moment.</summary>
-    public async Task<ApprovalRule> ForAsync(PortalDb db, OperationKind kind, Account account, Money amount)
-    {
-        var tiers = await db.Set<PolicyTier>().AsNoTracking().Where(row => row.RetiredAt == null).ToListAsync();
-        return Pick(tiers, kind, account.Provider, amount) is { } tier ? tier.Rule : ApprovalRule.Usual;
-    }
+    public async Task<ApprovalRule> ForAsync(PortalDb db, OperationKind kind, Account account, Money amount) =>
+        Rule(await TiersAsync(db), kind, account, amount);
+
+    /// <summary>The same inside a command, which may make many: the policy is read once for all of them.</summary>
+    public async Task<ApprovalRule> ForAsync(Commit commit, OperationKind kind, Account account, Money amount) =>
+        Rule(await commit.OnceAsync(() => TiersAsync(commit.Db)), kind, account, amount);
 
     /// <summary>What requests of a person on an account would meet at this moment, whatever their kind and amount.</summary>
     /// <param name="db">The database.</param>
@@ -64,4 +65,11 @@ public sealed class ApprovalPolicies
         .ThenByDescending(tier => tier.FromMinor)
         .ThenBy(tier => tier.Id)
         .FirstOrDefault();
+
+    private static Task<List<PolicyTier>> TiersAsync(PortalDb db) =>
+        db.Set<PolicyTier>().AsNoTracking().Where(row => row.RetiredAt == null).ToListAsync();
+
+    private static ApprovalRule Rule(
+        IReadOnlyList<PolicyTier> tiers, OperationKind kind, Account account, Money amount) =>
+        Pick(tiers, kind, account.Provider, amount) is { } tier ? tier.Rule : ApprovalRule.Usual;
 }

@@ -39,9 +39,20 @@ internal static class ApprovalTwins
         return await same.OrderByDescending(row => row.RequestedAt).ThenBy(row => row.Number).ToListAsync();
     }
 
-    /// <summary>The same for many operations at once, by operation.</summary>
+    /// <summary>
+    /// The same for the operations of a batch at once, by operation. Others of the batch are left out: whoever decides
+    /// has them all before them, and what repeats among them stands out there.
+    /// </summary>
     public static async Task<ILookup<Guid, Operation>> OfAllAsync(PortalDb db, IReadOnlyList<Operation> operations)
     {
+        if (operations.Count == 0)
+        {
+            return Array.Empty<Operation>().ToLookup(_ => Guid.Empty);
+        }
+
+        var from = operations.Min(row => row.RequestedAt) - Window;
+        var until = operations.Max(row => row.RequestedAt) + Window;
+        var batch = operations[0].BatchId;
         var alike = new Dictionary<Guid, Operation>();
         foreach (var chunk in operations.Chunk(200))
         {
@@ -50,17 +61,20 @@ internal static class ApprovalTwins
                 .Select(row => row.Target).Distinct().ToList();
             foreach (var row in await db.Set<Operation>().AsNoTracking()
                 .Where(row => orders.Contains(row.OrderId) || targets.Contains(row.Target))
-                .Where(row => !Void.Contains(row.State)).ToListAsync())
+                .Where(row => row.BatchId == null || row.BatchId != batch)
+                .Where(row => row.RequestedAt >= from && row.RequestedAt <= until && !Void.Contains(row.State))
+                .ToListAsync())
             {
                 alike[row.Id] = row;
             }
         }
 
-        var byAmount = alike.Values.ToLookup(Alike);
+        var byAmount = alike.Values.OrderByDescending(row => row.RequestedAt).ThenBy(row => row.Number)
+            .ToLookup(Alike);
         return (
             from operation in operations
             from other in byAmount[Alike(operation)]
-            where other.Id != operation.Id && (other.RequestedAt - operation.RequestedAt).Duration() <= Window
+            where (other.RequestedAt - operation.RequestedAt).Duration() <= Window
             select (operation.Id, other)).ToLookup(pair => pair.Id, pair => pair.other);
     }
 

@@ -21,8 +21,11 @@ public sealed record BatchForm
     /// <summary>All rows, those that cannot be asked for included.</summary>
     public required IReadOnlyList<BatchLine> Lines { get; init; }
 
-    /// <summary>The rows that were shown as good, with what was left on their orders.</summary>
-    public required IReadOnlyDictionary<int, long> Seen { get; init; }
+    /// <summary>The rows that were shown as good, with what each stands on.</summary>
+    public required IReadOnlyDictionary<int, string> Seen { get; init; }
+
+    /// <summary>The account that pays; null for refunds, whose orders say it.</summary>
+    public Guid? AccountId { get; init; }
 
     /// <summary>The requester knows that the same rows were asked for before.</summary>
     public bool MeansAgain { get; init; }
@@ -50,7 +53,7 @@ public abstract record BatchAsked
 }
 
 /// <summary>Reads, checks and asks for many operations at once. Nothing here sends anything.</summary>
-public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, RefundRows refunds)
+public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, IEnumerable<IBatchRows> kinds)
 {
     public const int MaxName = 80;
 
@@ -145,8 +148,11 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, RefundRow
                     $"asked before as {before.Number}");
             }
 
-            var rows = await refunds.CheckAsync(db, commit.Rights, commit.Now, form.Lines);
-            return rows.Good.Count == 0
+            var kind = kinds.Of(form.Kind);
+            await kind.HoldAsync(commit, form);
+            var rows = await kind.CheckAsync(
+                new(db, actor, commit.Rights, commit.Now, form.AccountId), form.Lines);
+            return rows.Good.Count + form.Seen.Count == 0
                 ? commit.Refuse(new BatchAsked.Nothing(), subject, "no good row")
                 : rows.Seen.Count == form.Seen.Count && !rows.Seen.Except(form.Seen).Any()
                     && await InsertAsync(commit, form, rows) is { } asked
@@ -158,7 +164,7 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, RefundRow
     private async Task<BatchAsked.Asked?> InsertAsync(Commit commit, BatchForm form, CheckedRows rows)
     {
         var batchId = Guid.CreateVersion7();
-        if (await refunds.SubmitAsync(commit, rows, form.CommandId, batchId) is not { } made)
+        if (await kinds.Of(form.Kind).SubmitAsync(commit, rows, form, batchId) is not { } made)
         {
             return null;
         }

@@ -130,16 +130,18 @@ public sealed class BatchDecisions(IDbContextFactory<PortalDb> factory, Approval
         BatchDecisionForm form, StepUp? proof)
     {
         var seats = await ApprovalSeats.ReadAsync(commit.Db, commit.Actor, commit.Rights, commit.Now);
+        var twins = await ApprovalTwins.OfAllAsync(commit.Db, chosen);
+        var sitting = new ApprovalSitting(seats, twins, proof);
+        var seen = form.SeenTwins.ToHashSet();
         var missing = 0;
         foreach (var operation in chosen)
         {
             var one = new DecisionForm(
                 operation.Id, operation.Version, operation.TermsHash, form.Decision, form.Comment)
             {
-                SeenTwins = form.SeenTwins,
+                SeenTwins = seen,
             };
-            var decided = await approvals.DecideAsync(
-                commit, seats, operation, [.. earlier[operation.Id]], one, proof);
+            var decided = await approvals.DecideAsync(commit, sitting, operation, [.. earlier[operation.Id]], one);
             if (decided is Decided.Done done)
             {
                 missing = Math.Max(missing, done.Missing);

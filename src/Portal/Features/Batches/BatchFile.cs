@@ -18,17 +18,34 @@ public sealed record BatchLine
     /// <summary>The currency, where the file has such a column; else empty.</summary>
     public string CurrencyText { get; init; } = "";
 
-    /// <summary>The reason: its code, or its words in one of the three languages; for transfers the title.</summary>
+    /// <summary>The reason: its code, or its words in one of the three languages.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Comment for the reviewer; for transfers the remark.</summary>
+    /// <summary>Comment for the reviewer.</summary>
     public string Comment { get; init; } = "";
+
+    /// <summary>What transfers alone say; null for refunds.</summary>
+    public TransferLine? Transfer { get; init; }
 
     /// <summary>Whoever asks has seen that it may be a repetition, and means it.</summary>
     public bool MeansAnother { get; init; }
 
     /// <summary>Why it could not even be read, as a text key with what it is about; null when it could.</summary>
     public FileProblem? Fault { get; init; }
+}
+
+/// <summary>What a row of transfers says besides payee and amount.</summary>
+/// <param name="Name">Who the payee is: a name, or an address where the provider shows addresses.</param>
+/// <param name="Title">What the payee reads.</param>
+/// <param name="Remark">A remark for the payee; empty for none.</param>
+/// <param name="Reference">The requester's own reference; empty for none.</param>
+public sealed record TransferLine(string Name, string Title, string Remark, string Reference)
+{
+    /// <summary>The masked name that was compared before, in rows that are asked for again; else null.</summary>
+    public string? SeenName { get; init; }
+
+    /// <summary>No name, so that it may stand in any text.</summary>
+    public override string ToString() => "(transfer)";
 }
 
 /// <summary>A file of refunds or transfers as it was read: nothing is guessed, rounded or left out silently.</summary>
@@ -47,10 +64,11 @@ public sealed record BatchFile
         ("comment", "备注 備註"), ("currency", "币种 幣種 幣別"));
 
     private static readonly Dictionary<string, string> TransferColumns = Columns(
-        ("payee", "收款人"), ("amount", "金额 金額"), ("title", "标题 標題"), ("remark", "备注 備註"),
-        ("currency", "币种 幣種 幣別"));
+        ("payee", "payee_account 收款账号 收款帳號"), ("name", "payee_name 收款人 收款人姓名"), ("amount", "金额 金額"),
+        ("currency", "币种 幣種 幣別"), ("title", "purpose 用途 标题 標題"), ("reason", "原因"),
+        ("remark", "附言"), ("reference", "own_reference 参考号 參考號"), ("comment", "备注 備註"));
 
-    private static readonly string[] Optional = ["comment", "remark", "currency"];
+    private static readonly string[] Optional = ["comment", "remark", "reference"];
 
     public required IReadOnlyList<BatchLine> Lines { get; init; }
 
@@ -89,7 +107,14 @@ public sealed record BatchFile
         foreach (var line in lines)
         {
             text.Append(line.Line).Append('\u001F').Append(line.Target).Append('\u001F').Append(line.AmountText)
-                .Append('\u001F').Append(line.Reason).Append('\u001F').Append(line.Comment).Append('\u001E');
+                .Append('\u001F').Append(line.Reason).Append('\u001F').Append(line.Comment);
+            if (line.Transfer is { } more)
+            {
+                text.Append('\u001F').Append(line.CurrencyText).Append('\u001F').Append(more.Name).Append('\u001F')
+                    .Append(more.Title).Append('\u001F').Append(more.Remark).Append('\u001F').Append(more.Reference);
+            }
+
+            text.Append('\u001E');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
@@ -112,8 +137,9 @@ public sealed record BatchFile
             }
         }
 
-        var missing = columns.Values.Distinct().FirstOrDefault(
-            name => !places.ContainsKey(name) && !Optional.Contains(name));
+        // A refund is in its order's currency; a transfer has to say which.
+        var missing = columns.Values.Distinct().FirstOrDefault(name => !places.ContainsKey(name)
+            && !Optional.Contains(name) && (name != "currency" || columns == TransferColumns));
         return (places, missing is null ? null : new("ColumnMissing", missing));
     }
 
@@ -121,17 +147,20 @@ public sealed record BatchFile
     {
         SheetCell At(string name) =>
             places.TryGetValue(name, out var place) && place < row.Cells.Count ? row.Cells[place] : new("");
-        var (target, reason, comment) = kind == OperationKind.Transfer
-            ? ("payee", "title", "remark")
-            : ("order", "reason", "comment");
+        var target = kind == OperationKind.Transfer ? "payee" : "order";
         return new()
         {
             Line = row.Line,
             Target = Short(At(target).Text),
             AmountText = Short(At("amount").Text),
             CurrencyText = Short(At("currency").Text),
-            Reason = Short(At(reason).Text),
-            Comment = At(comment).Text.Length > LongestText ? "" : At(comment).Text,
+            Reason = Short(At("reason").Text),
+            Comment = Short(At("comment").Text),
+            Transfer = kind == OperationKind.Transfer
+                ? new(
+                    Short(At("name").Text), Short(At("title").Text), Short(At("remark").Text),
+                    Short(At("reference").Text))
+                : null,
             Fault = row.Fault is { } fault ? new(fault) : places.Keys
                 .Select(name => Fault(name, At(name), name == target)).FirstOrDefault(found => found is not null),
         };

@@ -18,15 +18,19 @@ internal static class BatchOutliers
                select new BatchOutlier(
                    "Twin", [member.Line], string.Join(", ", twins[member.Row.Id].Select(twin => twin.Number))),
             .. Repeated(members, "SameOrder", member => member.Row.OrderId?.ToString("N") ?? ""),
-            .. Repeated(members, "SamePayeeAndAmount", member => member.Row.Payee.Length == 0
+            .. Repeated(members, "SamePayeeAndAmount", member => Who(member.Row).Length == 0
                 ? ""
-                : $"{member.Row.Payee} · {OperationWords.Money(member.Row.Amount)}"),
-            .. Repeated(members, "SamePayee", member => member.Row.Payee),
+                : $"{Who(member.Row)} · {OperationWords.Money(member.Row.Amount)}"),
+            .. Repeated(members, "SamePayee", member => Who(member.Row)),
             .. members.Where(member => member.Row.Needed > lowest).GroupBy(member => member.Row.Needed)
                 .Select(group => new BatchOutlier(
                     "MoreApprovals", [.. group.Select(member => member.Line)], $"{group.Key}")),
         ];
     }
+
+    // A masked name is many people's; the number is one payee's.
+    private static string Who(Operation row) =>
+        row.Kind == OperationKind.Transfer ? $"{row.Payee} {row.Target}" : row.Payee;
 
     private static IEnumerable<BatchOutlier> Repeated(
         IReadOnlyList<(int Line, Operation Row)> members, string key, Func<(int Line, Operation Row), string> by) =>

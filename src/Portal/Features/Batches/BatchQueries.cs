@@ -45,13 +45,15 @@ public sealed class BatchQueries(IDbContextFactory<PortalDb> factory, TimeProvid
             rows.Count > PageSize ? page[^1].Number : null);
     }
 
-    /// <summary>One batch by its number; null when there is none that the actor may see.</summary>
+    /// <summary>One batch by its number or id; null when there is none that the actor may see.</summary>
     public async Task<BatchSheet?> FindAsync(Actor actor, string number, BatchGroup group, int after)
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
         var rights = await Rights.ReadAsync(db, actor, now);
-        if (await (await SeenAsync(db, actor)).SingleOrDefaultAsync(row => row.Number == number) is not { } batch)
+        var id = Guid.TryParseExact(number, "N", out var known) ? known : Guid.Empty;
+        if (await (await SeenAsync(db, actor)).SingleOrDefaultAsync(row => row.Number == number || row.Id == id)
+            is not { } batch)
         {
             return null;
         }

@@ -13,12 +13,21 @@ public sealed record BatchPreview(CheckedRows Rows, OperationBatchBefore? Before
 /// <summary>A batch that came from the same rows.</summary>
 public sealed record OperationBatchBefore(string Number, DateTimeOffset At, string By);
 
+/// <summary>Rows of a batch that are proven not to have happened.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="Kind">What they are.</param>
+/// <param name="AccountId">The account of the first; for transfers that of all. Null where there is none.</param>
+/// <param name="Lines">The rows as they would be asked for again.</param>
+public sealed record FailedRows(
+    Guid BatchId, OperationKind Kind, Guid? AccountId, IReadOnlyList<BatchLine> Lines);
+
 /// <summary>Judges rows before they are asked for, and finds rows to begin with.</summary>
-public sealed class BatchReading(IDbContextFactory<PortalDb> factory, RefundRows refunds, TimeProvider time)
+public sealed class BatchReading(
+    IDbContextFactory<PortalDb> factory, IEnumerable<IBatchRows> kinds, TimeProvider time)
 {
     /// <summary>The verdict of every row now, and whether the same rows were asked for before.</summary>
     public async Task<BatchPreview> CheckAsync(
-        Actor actor, OperationKind kind, IReadOnlyList<BatchLine> lines, string sha256)
+        Actor actor, OperationKind kind, IReadOnlyList<BatchLine> lines, string sha256, Guid? accountId = null)
     {
         await using var db = await factory.CreateDbContextAsync();
         var now = time.GetUtcNow();
@@ -28,7 +37,7 @@ public sealed class BatchReading(IDbContextFactory<PortalDb> factory, RefundRows
             .OrderByDescending(row => row.RequestedAt)
             .Select(row => new OperationBatchBefore(row.Number, row.RequestedAt, row.RequesterName))
             .FirstOrDefaultAsync();
-        return new(await refunds.CheckAsync(db, rights, now, lines), before);
+        return new(await kinds.Of(kind).CheckAsync(new(db, actor, rights, now, accountId), lines), before);
     }
 
     /// <summary>One row for the full rest of each of these orders, in their order.</summary>
@@ -68,8 +77,7 @@ public sealed class BatchReading(IDbContextFactory<PortalDb> factory, RefundRows
     /// <summary>
     /// The rows of a batch whose operations are proven not to have happened. What nobody knows is never among them.
     /// </summary>
-    public async Task<(Guid BatchId, OperationKind Kind, string Name, IReadOnlyList<BatchLine> Lines)?> FailedRowsAsync(
-        Actor actor, string number)
+    public async Task<FailedRows?> FailedRowsAsync(Actor actor, string number)
     {
         await using var db = await factory.CreateDbContextAsync();
         var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
@@ -86,17 +94,24 @@ public sealed class BatchReading(IDbContextFactory<PortalDb> factory, RefundRows
                           where row.BatchId == batch.Id
                           orderby row.Line
                           select new { row.Line, row.Target, Operation = operation }).ToListAsync();
-        return (batch.Id, batch.Kind, batch.Name,
-        [
-            .. rows.Select(row => new BatchLine
-            {
-                Line = row.Line,
-                Target = row.Target,
-                AmountText = row.Operation.Amount.ToDecimalText(),
-                CurrencyText = row.Operation.Currency,
-                Reason = row.Operation.Reason,
-                Comment = row.Operation.Comment,
-            }),
-        ]);
+        return new(
+            batch.Id, batch.Kind, rows.Count == 0 ? null : rows[0].Operation.AccountId,
+            [.. rows.Select(row => Again(row.Line, row.Target, row.Operation))]);
     }
+
+    private static BatchLine Again(int line, string target, Operation operation) => new()
+    {
+        Line = line,
+        Target = target,
+        AmountText = operation.Amount.ToDecimalText(),
+        CurrencyText = operation.Currency,
+        Reason = operation.Reason,
+        Comment = operation.Comment,
+        Transfer = operation.Kind == OperationKind.Transfer
+            ? Again(OperationDetails.Read<TransferDetails>(operation.Details), operation.Payee)
+            : null,
+    };
+
+    private static TransferLine Again(TransferDetails details, string maskedName) =>
+        new("", details.Title, details.Remark, details.Reference) { SeenName = maskedName };
 }

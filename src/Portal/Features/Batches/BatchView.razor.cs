@@ -1,4 +1,5 @@
 using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Shell;
@@ -18,6 +19,7 @@ public sealed partial class BatchView
     private RefundMessage? message;
     private bool failed;
     private bool wasRead;
+    private string? asked;
     private bool busy;
     private bool proving;
 
@@ -41,6 +43,12 @@ public sealed partial class BatchView
         ? group
         : BatchGroup.All;
 
+    private OperationKind Kind => sheet!.Batch.Kind;
+
+    private string Again => Kind == OperationKind.Transfer
+        ? PortalUrls.TransferBatchOf(sheet!.Batch.Number)
+        : PortalUrls.BatchOf(sheet!.Batch.Number);
+
     private int Waiting => sheet?.Counts[BatchGroup.Waiting] ?? 0;
 
     private bool CanAct => sheet is { Bar: DecisionBar.None } && fresh is null && !busy;
@@ -51,7 +59,7 @@ public sealed partial class BatchView
         ? Words["decide.nobody"]
         : Words["decide.by", Words.In.Names(sheet.Approvers), Words.In.Minute(sheet.DueAt!.Value, Zone)];
 
-    private string ApproveText => Words.Many("act.approve", Waiting, BatchWords.Sums(sheet!.Waiting));
+    private string ApproveText => Words.Many(sheet!.Batch.Kind, "act.approve", Waiting, BatchWords.Sums(sheet.Waiting));
 
     private IReadOnlyList<TabLink> TabLinks =>
     [
@@ -64,10 +72,12 @@ public sealed partial class BatchView
 
     protected override async Task OnParametersSetAsync()
     {
-        if (sheet?.Batch.Number != Number)
+        if (asked != Number)
         {
             (message, wasRead) = (null, false);
         }
+
+        asked = Number;
 
         await LoadAsync();
     }
@@ -75,7 +85,7 @@ public sealed partial class BatchView
     private IReadOnlyList<Crumb> Crumbs(string last) => [new(Words["title"], PortalUrls.Batches), new(last)];
 
     private string Href(BatchGroup group, int? after = null) =>
-        PortalUrls.Batch(Number, group == BatchGroup.All ? null : group.ToString(), after);
+        PortalUrls.Batch(sheet!.Batch.Number, group == BatchGroup.All ? null : group.ToString(), after);
 
     private static bool Concerns(Change change) => change.Topic is "operation" or "batch";
 
@@ -136,8 +146,8 @@ public sealed partial class BatchView
         }
 
         var seen = sheet!;
-        var act = Words.Many("act.reject", only is null ? Waiting : 1);
-        var question = new ConfirmQuestion(act, act, Words["confirm.reject"])
+        var act = Words.Many(seen.Batch.Kind, "act.reject", only is null ? Waiting : 1);
+        var question = new ConfirmQuestion(act, act, Words.Of(seen.Batch.Kind, "confirm.reject"))
         {
             Facts = Facts(seen),
             Undoes = true,
@@ -183,8 +193,8 @@ public sealed partial class BatchView
         busy = true;
         try
         {
-            var act = Words.Many("act.withdraw", Waiting);
-            var question = new ConfirmQuestion(act, act, Words["confirm.withdraw"])
+            var act = Words.Many(sheet!.Batch.Kind, "act.withdraw", Waiting);
+            var question = new ConfirmQuestion(act, act, Words.Of(sheet.Batch.Kind, "confirm.withdraw"))
             {
                 Facts = Facts(sheet!),
                 Undoes = true,
@@ -198,7 +208,7 @@ public sealed partial class BatchView
             failed = taken == 0;
             message = failed
                 ? new(Words["withdrawn.not"], Words["withdrawn.not.next"])
-                : new(Words.Many("withdrawn", taken), Words["withdrawn.next"]);
+                : new(Words.Many(sheet.Batch.Kind, "withdrawn", taken), Words["withdrawn.next"]);
             await LoadAsync();
         }
         finally
@@ -210,9 +220,10 @@ public sealed partial class BatchView
     private RefundMessage Ended(BatchDecided result, Decision decision) => result switch
     {
         BatchDecided.Done { Missing: > 0 } part => new(
-            Words.Many("decided.Part", part.Count), Words["decided.Part.next", part.Missing]),
+            Words.Many(Kind, "decided.Part", part.Count), Words["decided.Part.next", part.Missing]),
         BatchDecided.Done done => new(
-            Words.Many($"decided.Done.{decision}", done.Count), Words[$"decided.Done.{decision}.next"]),
+            Words.Many(Kind, $"decided.Done.{decision}", done.Count),
+            Words.Of(Kind, $"decided.Done.{decision}.next")),
         BatchDecided.RowRefused no => new(
             Words["decided.RowRefused", no.Number], Words[$"why.{no.Why.GetType().Name}"]),
         _ => new(Words[$"decided.{result.GetType().Name}"], Words[$"decided.{result.GetType().Name}.next"]),

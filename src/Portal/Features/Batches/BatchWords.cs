@@ -2,18 +2,28 @@ using System.Globalization;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Ui;
 using Microsoft.Extensions.Localization;
 
 namespace MerchantPortal.Portal.Features.Batches;
 
 /// <summary>The sentences of batches.</summary>
-public sealed class BatchWords(IStringLocalizer<BatchTexts> texts, RefundWords refunds, OperationWords words)
+public sealed class BatchWords(
+    IStringLocalizer<BatchTexts> texts, RefundWords refunds, TransferWords transfers, OperationWords words)
 {
     /// <summary>A text by its key.</summary>
     public string this[string key, params object[] parts] => texts[key, parts];
 
     public RefundWords Refunds => refunds;
+
+    public TransferWords Transfers => transfers;
+
+    /// <summary>A text by its key, in the words of a kind where it has some of its own.</summary>
+    public string Of(OperationKind kind, string key, params object[] parts) =>
+        kind != OperationKind.Refund && texts[$"{key}.{kind}", parts] is { ResourceNotFound: false } own
+            ? own
+            : texts[key, parts];
 
     /// <summary>Amounts, times and names inside sentences.</summary>
     public OperationWords In => words;
@@ -23,6 +33,8 @@ public sealed class BatchWords(IStringLocalizer<BatchTexts> texts, RefundWords r
     {
         nameof(RefundRequested.NotRefundable) =>
             texts["problem.NotRefundable", refunds[$"order.{problem.Value}"]],
+        nameof(TransferRequested.OutsideDocument) =>
+            texts["problem.OutsideDocument", transfers[$"part.{problem.Value}"]],
         _ => texts[$"problem.{problem.Reason}", problem.Value],
     };
 
@@ -34,6 +46,10 @@ public sealed class BatchWords(IStringLocalizer<BatchTexts> texts, RefundWords r
     /// <summary>A text about a number of things; it has a form of its own for one.</summary>
     public string Many(string key, int count, string more = "") =>
         texts[count == 1 ? $"{key}.one" : key, Number(count), more];
+
+    /// <summary>The same in the words of a kind.</summary>
+    public string Many(OperationKind kind, string key, int count, string more = "") =>
+        Of(kind, count == 1 ? $"{key}.one" : key, Number(count), more);
 
     /// <summary>Lines as a list that stays short: "2, 5, 9 and 14 more".</summary>
     public string Lines(IReadOnlyList<int> lines)

@@ -17,12 +17,14 @@ public static class BatchesFeature
         Endpoints = routes => routes
             .MapGet(
                 PortalUrls.BatchExample,
-                (string? form) => form == "xlsx"
-                    ? Results.File(BatchExample.Xlsx(), BatchExample.XlsxType, "refunds.xlsx")
-                    : Results.File(BatchExample.Csv, "text/csv; charset=utf-8", "refunds.csv"))
+                (string? form, string? kind) => BatchExample.Of(kind) is var example && form == "xlsx"
+                    ? Results.File(example.Xlsx(), BatchExample.XlsxType, $"{example.Name}.xlsx")
+                    : Results.File(example.Csv, "text/csv; charset=utf-8", $"{example.Name}.csv"))
             .RequireAuthorization(Permission.OrdersRead),
         Services = services => services
-            .AddSingleton<RefundRows>()
+            .AddSingleton<IBatchRows, RefundRows>()
+            .AddSingleton<IBatchRows, TransferRows>()
+            .AddScoped<PayeeLooks>()
             .AddScoped<BatchCommands>()
             .AddScoped<BatchDecisions>()
             .AddScoped<BatchQueries>()

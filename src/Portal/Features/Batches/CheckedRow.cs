@@ -24,21 +24,24 @@ public sealed record CheckedRow
     /// <summary>Why it is not good, as a text key with what it is about; null when it is.</summary>
     public FileProblem? Problem { get; init; }
 
-    /// <summary>The order found; null where none was.</summary>
+    /// <summary>The order found; null where none was, and for transfers.</summary>
     public Guid? OrderId { get; init; }
 
     public string OrderNumber { get; init; } = "";
     public string ShopNumber { get; init; } = "";
     public string AccountName { get; init; } = "";
 
-    /// <summary>Who gets the money, as it may be shown.</summary>
+    /// <summary>Who gets the money, as it may be shown; for transfers the name as the provider masks it.</summary>
     public string Payee { get; init; } = "";
 
     /// <summary>The amount, where it could be read.</summary>
     public Money? Amount { get; init; }
 
-    /// <summary>What could go back before this row, minor units: compared again when it is asked for.</summary>
+    /// <summary>What could go back before this row, minor units; 0 for transfers.</summary>
     public long Refundable { get; init; }
+
+    /// <summary>What the page showed that has to be so still when it is asked for.</summary>
+    public string Stands { get; init; } = "";
 }
 
 /// <summary>Rows with their verdicts, and what follows from them.</summary>
@@ -52,9 +55,9 @@ public sealed record CheckedRows(IReadOnlyList<CheckedRow> All)
     public IReadOnlyList<Money> Totals => Sums(Good.Select(row => row.Amount!.Value));
 
     /// <summary>
-    /// The good rows with what was left on their orders: the same again when asked for, or nothing is asked for.
+    /// The good rows with what each stands on: the same again when asked for, or nothing is asked for.
     /// </summary>
-    public IReadOnlyDictionary<int, long> Seen => Good.ToDictionary(row => row.Line.Line, row => row.Refundable);
+    public IReadOnlyDictionary<int, string> Seen => Good.ToDictionary(row => row.Line.Line, row => row.Stands);
 
     /// <summary>One sum per currency, by code.</summary>
     public static IReadOnlyList<Money> Sums(IEnumerable<Money> amounts) =>

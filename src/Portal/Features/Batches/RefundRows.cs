@@ -19,6 +19,7 @@ namespace MerchantPortal.Portal.Features.Batches;
 /// been asked for already.
 /// </summary>
 public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, RefundSubmission submission)
+    : IBatchRows
 {
     private const int Chunk = 200;
 
@@ -28,17 +29,20 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
         OperationState.Expired, OperationState.ResolvedSucceeded,
     ];
 
-    /// <summary>The verdict of every row at this moment, with these rights.</summary>
-    public async Task<CheckedRows> CheckAsync(
-        PortalDb db, Rights rights, DateTimeOffset now, IReadOnlyList<BatchLine> lines)
+    public OperationKind Kind => OperationKind.Refund;
+
+    /// <summary>Nothing: each row's money is reserved by an update that counts.</summary>
+    public Task HoldAsync(Commit commit, BatchForm form) => Task.CompletedTask;
+
+    public async Task<CheckedRows> CheckAsync(BatchGround ground, IReadOnlyList<BatchLine> lines)
     {
-        var found = await FindAsync(db, rights, now, lines);
-        return new([.. lines.Select(line => Check(line, rights, found))]);
+        var found = await FindAsync(ground.Db, ground.Rights, ground.Now, lines);
+        return new([.. lines.Select(line => Check(line, ground.Rights, found))]);
     }
 
     /// <summary>Reserves and submits the good rows; null when the money of one went meanwhile.</summary>
-    internal async Task<IReadOnlyDictionary<int, Operation>?> SubmitAsync(
-        Commit commit, CheckedRows rows, Guid commandId, Guid batchId)
+    public async Task<IReadOnlyDictionary<int, Operation>?> SubmitAsync(
+        Commit commit, CheckedRows rows, BatchForm form, Guid batchId)
     {
         var orderIds = rows.Good.Select(row => row.OrderId!.Value).Distinct().ToList();
         var orders = new Dictionary<Guid, Order>();
@@ -65,7 +69,7 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
             var ground = new RefundGround(order, account, accounts.Provider(account), row.Refundable, null, null);
             var operation = await submission.SubmitAsync(
                 commit, ground, row.Amount!.Value, Terms(row.Line, row.Refundable),
-                OperationBatch.RowCommand(commandId, row.Line.Line), batchId);
+                OperationBatch.RowCommand(form.CommandId, row.Line.Line), batchId);
             if (operation is null)
             {
                 return null;
@@ -143,6 +147,7 @@ public sealed class RefundRows(AccountDirectory accounts, RefundPolicy policy, R
             Payee = order.Payer,
             Amount = amount.Minor > 0 ? amount : null,
             Refundable = refundable,
+            Stands = refundable.ToString(CultureInfo.InvariantCulture),
         };
     }
 

@@ -5,7 +5,8 @@ namespace MerchantPortal.Portal.Features.Operations;
 /// <summary>What a transfer tells its provider besides number, amount and payee.</summary>
 /// <param name="Title">What the payee reads in the bill.</param>
 /// <param name="Remark">A remark; empty for none.</param>
-public sealed record TransferDetails(string Title, string Remark);
+/// <param name="Reference">The requester's own reference. It is for the people here: no provider is told.</param>
+public sealed record TransferDetails(string Title, string Remark, string Reference = "");
 
 /// <summary>Whose card is taken away.</summary>
 /// <param name="PayerId">The shop's number of the payer.</param>

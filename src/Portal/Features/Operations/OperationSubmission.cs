@@ -46,7 +46,7 @@ public sealed class OperationSubmission(OperationSeal seal, ApprovalPolicies pol
     /// </summary>
     public async Task<Operation> SubmitAsync(Commit commit, OperationWish wish)
     {
-        var rule = await policies.ForAsync(commit.Db, wish.Kind, wish.Account, wish.Amount);
+        var rule = await policies.ForAsync(commit, wish.Kind, wish.Account, wish.Amount);
         var operation = new Operation
         {
             Id = Guid.CreateVersion7(),

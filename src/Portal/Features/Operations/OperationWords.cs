@@ -13,6 +13,9 @@ public sealed class OperationWords(IStringLocalizer<OperationTexts> texts, TimeP
     public static string Money(Money money) =>
         AmountFormat.Text(money.Minor, money.Currency.Code, money.Currency.Exponent);
 
+    /// <summary>A text that every kind has in common.</summary>
+    public string this[string key] => texts[key];
+
     /// <summary>The time it is.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 

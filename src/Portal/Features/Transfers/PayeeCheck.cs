@@ -1,3 +1,6 @@
+using MerchantPortal.Portal.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace MerchantPortal.Portal.Features.Transfers;
 
 /// <summary>
@@ -24,6 +27,22 @@ public sealed class PayeeCheck
     public DateTimeOffset At { get; init; }
     public Guid PersonId { get; init; }
     public string PersonName { get; init; } = "";
+
+    /// <summary>Somebody's looks that can still be asked with, the newest of each payee.</summary>
+    internal static async Task<IReadOnlyDictionary<string, PayeeCheck>> FreshAsync(
+        PortalDb db, Guid accountId, Guid personId, DateTimeOffset now)
+    {
+        var since = now - Fresh;
+        var looks = new Dictionary<string, PayeeCheck>();
+        foreach (var look in await db.Set<PayeeCheck>().AsNoTracking()
+            .Where(row => row.AccountId == accountId && row.PersonId == personId && row.At > since)
+            .OrderBy(row => row.At).ThenBy(row => row.Id).ToListAsync())
+        {
+            looks[look.PayeeId] = look;
+        }
+
+        return looks;
+    }
 
     /// <summary>An e-mail address with its first letter and its host alone: "t•••@example.com".</summary>
     public static string Mask(string email)

@@ -1,5 +1,3 @@
-using MerchantPortal.Payments.Amounts;
-using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Operations;
@@ -10,8 +8,7 @@ namespace MerchantPortal.Portal.Features.Transfers;
 
 /// <summary>Asks for transfers. Nothing here sends anything.</summary>
 public sealed class TransferCommands(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSubmission submission,
-    TransferLimits limits)
+    IDbContextFactory<PortalDb> factory, TransferSubmission submission, TransferLimits limits)
 {
     public const int MaxComment = 500;
 
@@ -66,43 +63,14 @@ public sealed class TransferCommands(
             }
 
             var account = await AccountDirectory.GetAsync(db, check.AccountId);
-            return Refusal(commit, account, check, form) is { } no ? commit.Refuse(no, subject, no.ToString())
+            var ground = submission.Ground(account, commit.Now);
+            var refused = ground is null ? new TransferRequested.NotOffered()
+                : TransferChecks.Unseen(check, form.SeenName, commit.Now)
+                    ?? TransferChecks.Refusal(ground, check.PayeeId, form);
+            return refused is not null
+                ? commit.Refuse(refused, subject, refused.ToString())
                 : await InsertAsync(commit, account, check, form);
         });
-    }
-
-    private TransferRequested? Refusal(Commit commit, Account account, PayeeCheck check, TransferForm form)
-    {
-        if (accounts.Provider(account).Transfers is not { } transfers || accounts.Address(account) is not { } address)
-        {
-            return new TransferRequested.NotOffered();
-        }
-
-        if (commit.Now >= check.At + PayeeCheck.Fresh)
-        {
-            return new TransferRequested.CheckTooOld(check.At);
-        }
-
-        if (form.SeenName != check.MaskedName)
-        {
-            return new TransferRequested.NameDiffers(check.MaskedName);
-        }
-
-        if (form.Amount(account) is not { } amount)
-        {
-            return new TransferRequested.AmountUnreadable(form.CurrencyOf(account));
-        }
-
-        var transfer = new TransferRequest
-        {
-            TransferNumber = "T", Amount = amount, PayeeId = check.PayeeId, Title = form.Title.Trim(),
-            Remark = form.Remark.Trim(), RequestedAt = commit.Now,
-        };
-        return transfers.Fault(transfer, address) is not TransferFault.None and var fault
-                ? new TransferRequested.OutsideDocument(fault)
-            : !TransferReasons.Codes.Contains(form.Reason) ? new TransferRequested.ReasonMissing()
-            : form.Comment.Length > MaxComment ? new TransferRequested.CommentTooLong(MaxComment)
-            : null;
     }
 
     private async Task<TransferRequested> InsertAsync(
@@ -125,18 +93,8 @@ public sealed class TransferCommands(
                 subject, $"the same as {twin.Number}");
         }
 
-        var operation = await submission.SubmitAsync(commit, new OperationWish
-        {
-            CommandId = form.CommandId,
-            Kind = OperationKind.Transfer,
-            Account = account,
-            Amount = amount,
-            Payee = check.MaskedName,
-            Target = check.PayeeId,
-            Details = OperationDetails.Write(new TransferDetails(form.Title.Trim(), form.Remark.Trim())),
-            Reason = form.Reason,
-            Comment = form.Comment,
-        });
+        var operation = await submission.SubmitAsync(
+            commit, account, new(check.PayeeId, check.MaskedName), form, form.CommandId);
         return new TransferRequested.Asked(operation.Id, operation.Number);
     }
 

@@ -4,18 +4,9 @@ using MerchantPortal.Portal.Features.Accounts;
 
 namespace MerchantPortal.Portal.Features.Transfers;
 
-/// <summary>What a requester fills in, and what the page showed while it was filled in.</summary>
-public sealed record TransferForm
+/// <summary>What somebody asks for, in a dialog or in a row of a file.</summary>
+public record TransferTerms
 {
-    /// <summary>Made when the dialog opened; sent twice, it is still one request.</summary>
-    public required Guid CommandId { get; init; }
-
-    /// <summary>The requester's own look at the payee; it names account and payee.</summary>
-    public required Guid CheckId { get; init; }
-
-    /// <summary>The masked name that the requester saw and compared.</summary>
-    public required string SeenName { get; init; }
-
     /// <summary>The amount as typed.</summary>
     public required string AmountText { get; init; }
 
@@ -26,13 +17,12 @@ public sealed record TransferForm
     public required string Title { get; init; }
 
     public string Remark { get; init; } = "";
+
+    /// <summary>The requester's own reference, such as an invoice's number; it stays here.</summary>
+    public string Reference { get; init; } = "";
+
     public required string Reason { get; init; }
     public string Comment { get; init; } = "";
-
-    /// <summary>
-    /// Number of the same transfer that the requester was shown and means another one beside; null when none was.
-    /// </summary>
-    public string? MeansBeside { get; init; }
 
     /// <summary>The amount; null when it cannot be read, is not positive or is in no currency of the account.</summary>
     public Money? Amount(Account account) =>
@@ -44,6 +34,24 @@ public sealed record TransferForm
     /// <summary>The currency that was meant; the account's usual one where it takes no such currency.</summary>
     public Currency CurrencyOf(Account account) =>
         account.CurrencyList.Where(one => one.Code == Currency).DefaultIfEmpty(account.CurrencyList[0]).First();
+}
+
+/// <summary>What a requester fills in, and what the page showed while it was filled in.</summary>
+public sealed record TransferForm : TransferTerms
+{
+    /// <summary>Made when the dialog opened; sent twice, it is still one request.</summary>
+    public required Guid CommandId { get; init; }
+
+    /// <summary>The requester's own look at the payee; it names account and payee.</summary>
+    public required Guid CheckId { get; init; }
+
+    /// <summary>The masked name that the requester saw and compared.</summary>
+    public required string SeenName { get; init; }
+
+    /// <summary>
+    /// Number of the same transfer that the requester was shown and means another one beside; null when none was.
+    /// </summary>
+    public string? MeansBeside { get; init; }
 }
 
 /// <summary>How a request ended. The family is closed.</summary>

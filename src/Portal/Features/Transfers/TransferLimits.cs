@@ -28,23 +28,27 @@ public sealed class TransferLimits(AccountDirectory accounts)
 
     /// <summary>Where the day stands for a payee and a requester, without a lock: for pages.</summary>
     public async Task<IReadOnlyList<LimitStanding>> StandingAsync(
-        PortalDb db, Account account, Currency currency, string payeeId, Guid requesterPersonId, DateTimeOffset now)
+        PortalDb db, Account account, Currency currency, string payeeId, Guid requesterPersonId, DateTimeOffset now) =>
+        (await RoomAsync(db, account, requesterPersonId, now)).Standing(payeeId, currency);
+
+    /// <summary>What an account's day has used so far, for as many new transfers as are looked at together.</summary>
+    public async Task<TransferRoom> RoomAsync(
+        PortalDb db, Account account, Guid requesterPersonId, DateTimeOffset now)
     {
-        var limits = await ReadAsync(db, account.Id, currency);
         var from = ZoneDay.Start(Day(account, now), Zone(account));
-        var day = db.Set<Operation>().AsNoTracking().Where(row => row.Kind == OperationKind.Transfer
-            && row.AccountId == account.Id && row.Currency == currency.Code && row.RequestedAt >= from
-            && !Uncounted.Contains(row.State));
-        return
-        [
-            new(LimitScope.Payee, limits[LimitScope.Payee], new(
-                await day.Where(row => row.Target == payeeId).SumAsync(row => row.AmountMinor), currency)),
-            new(LimitScope.Requester, limits[LimitScope.Requester], new(
-                await day.Where(row => row.RequesterPersonId == requesterPersonId).SumAsync(row => row.AmountMinor),
-                currency)),
-            new(LimitScope.Account, limits[LimitScope.Account], new(
-                await day.SumAsync(row => row.AmountMinor), currency)),
-        ];
+        var used = await db.Set<Operation>().AsNoTracking()
+            .Where(row => row.Kind == OperationKind.Transfer && row.AccountId == account.Id && row.RequestedAt >= from
+                && !Uncounted.Contains(row.State))
+            .GroupBy(row => new { row.Currency, row.Target, Mine = row.RequesterPersonId == requesterPersonId })
+            .Select(group => new { group.Key, Minor = group.Sum(row => row.AmountMinor) }).ToListAsync();
+        var room = new TransferRoom(await db.Set<TransferLimit>().AsNoTracking()
+            .Where(row => row.AccountId == account.Id).ToListAsync());
+        foreach (var part in used)
+        {
+            room.Take(part.Key.Target, new(part.Minor, CurrencyTable.Get(part.Key.Currency)), part.Key.Mine);
+        }
+
+        return room;
     }
 
     /// <summary>
@@ -54,11 +58,19 @@ public sealed class TransferLimits(AccountDirectory accounts)
     /// </summary>
     public async Task<LimitStanding?> BrokenAsync(Commit commit, Account account, string payeeId, Money amount)
     {
-        await LockAsync(commit.Db, account.Id, Day(account, commit.Now));
-        var standing = await StandingAsync(
-            commit.Db, account, amount.Currency, payeeId, commit.Actor.PersonId ?? Guid.Empty, commit.Now);
-        return standing.FirstOrDefault(limit => amount.Minor > limit.Left.Minor);
+        await HoldAsync(commit, account, 1);
+        return (await RoomAsync(commit.Db, account, commit.Actor.PersonId ?? Guid.Empty, commit.Now))
+            .Broken(payeeId, amount);
     }
+
+    /// <summary>
+    /// Locks the account's day until the end of the command: sums that are read afterwards hold until then.
+    /// </summary>
+    /// <param name="commit">The running command.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="count">How many transfers it is about to add.</param>
+    public Task HoldAsync(Commit commit, Account account, int count) =>
+        LockAsync(commit.Db, account.Id, Day(account, commit.Now), count);
 
     /// <summary>
     /// Sets a limit. It is the last step of a change that two people agreed to; nothing else may call it.
@@ -90,8 +102,9 @@ public sealed class TransferLimits(AccountDirectory accounts)
         TimeZoneInfo.FindSystemTimeZoneById(accounts.Provider(account).Descriptor.Zone);
 
     /// <summary>Makes the day's row or counts it up; either holds it until the transaction ends.</summary>
-    private static Task<int> LockAsync(PortalDb db, Guid accountId, DateOnly day) => db.Database.ExecuteSqlAsync($"""
-        INSERT INTO transfer_days ("AccountId", "Day", "Asked") VALUES ({accountId}, {day}, 1)
-        ON CONFLICT ("AccountId", "Day") DO UPDATE SET "Asked" = transfer_days."Asked" + 1
-        """);
+    private static Task<int> LockAsync(PortalDb db, Guid accountId, DateOnly day, int count) =>
+        db.Database.ExecuteSqlAsync($"""
+            INSERT INTO transfer_days ("AccountId", "Day", "Asked") VALUES ({accountId}, {day}, {count})
+            ON CONFLICT ("AccountId", "Day") DO UPDATE SET "Asked" = transfer_days."Asked" + {count}
+            """);
 }

@@ -79,6 +79,7 @@ public sealed class TransferQueries(
             Provider = provider.Descriptor,
             Title = details.Title,
             Remark = details.Remark,
+            Reference = details.Reference,
             Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
             Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
             LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),

@@ -19,15 +19,39 @@ internal static class TransferTwins
     public static Task<Operation?> FindAsync(
         PortalDb db, string provider, string payeeId, Money amount, DateTimeOffset now)
     {
-        var since = now - Window;
         var (minor, currency) = (amount.Minor, amount.Currency.Code);
-        return db.Set<Operation>().AsNoTracking()
-            .Where(row => row.Kind == OperationKind.Transfer && row.Target == payeeId && row.Provider == provider
-                && row.AmountMinor == minor && row.Currency == currency && row.State != OperationState.Rejected
-                && row.State != OperationState.Expired && row.State != OperationState.Failed)
-            .Where(row => row.RequestedAt >= since || (row.State != OperationState.Succeeded
-                && row.State != OperationState.ResolvedSucceeded && row.State != OperationState.ResolvedFailed))
+        return Meant(db, provider, now)
+            .Where(row => row.Target == payeeId && row.AmountMinor == minor && row.Currency == currency)
             .OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id)
             .FirstOrDefaultAsync();
+    }
+
+    /// <summary>The same for many payees at once: the number of the newest, by payee and amount.</summary>
+    public static async Task<Dictionary<(string PayeeId, Money Amount), string>> FindAllAsync(
+        PortalDb db, string provider, IEnumerable<string> payeeIds, DateTimeOffset now)
+    {
+        var found = new Dictionary<(string, Money), string>();
+        foreach (var chunk in payeeIds.Chunk(200))
+        {
+            foreach (var row in await Meant(db, provider, now).Where(row => chunk.Contains(row.Target))
+                .OrderBy(row => row.RequestedAt).ThenBy(row => row.Id)
+                .Select(row => new { row.Target, row.AmountMinor, row.Currency, row.Number }).ToListAsync())
+            {
+                found[(row.Target, new(row.AmountMinor, CurrencyTable.Get(row.Currency)))] = row.Number;
+            }
+        }
+
+        return found;
+    }
+
+    private static IQueryable<Operation> Meant(PortalDb db, string provider, DateTimeOffset now)
+    {
+        var since = now - Window;
+        return db.Set<Operation>().AsNoTracking()
+            .Where(row => row.Kind == OperationKind.Transfer && row.Provider == provider
+                && row.State != OperationState.Rejected && row.State != OperationState.Expired
+                && row.State != OperationState.Failed)
+            .Where(row => row.RequestedAt >= since || (row.State != OperationState.Succeeded
+                && row.State != OperationState.ResolvedSucceeded && row.State != OperationState.ResolvedFailed));
     }
 }

@@ -49,6 +49,9 @@ public sealed record TransferSheet : OperationSheet
     /// <summary>What the payee reads.</summary>
     public required string Title { get; init; }
     public required string Remark { get; init; }
+
+    /// <summary>The requester's own reference; empty for none.</summary>
+    public required string Reference { get; init; }
 }
 
 /// <summary>One limit of one account, as the list of limits shows it.</summary>

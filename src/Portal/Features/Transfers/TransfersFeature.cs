@@ -25,6 +25,7 @@ public static class TransfersFeature
         Map = Map,
         Services = services => services
             .AddSingleton<TransferLimits>()
+            .AddSingleton<TransferSubmission>()
             .AddSingleton<IChange, LimitChange>()
             .AddScoped<PayeeCommands>()
             .AddScoped<TransferCommands>()

@@ -198,7 +198,7 @@ public sealed class BatchDecisionTests
             SourceSha256 = BatchFile.Digest([one]),
             Lines = [one],
             Seen = (await world.Get<BatchReading>().CheckAsync(clerk, OperationKind.Refund, [one], "")).Rows.Seen,
-            RerunOf = failed.Value.BatchId,
+            RerunOf = failed.BatchId,
         };
         var rerun = (await world.AskAsync(clerk, again)).ShouldBeOfType<BatchAsked.Asked>();
         rerun.Count.ShouldBe(1);

@@ -14,8 +14,8 @@ public sealed class BatchFileTests
     [Fact]
     public void Both_example_files_are_read_alike_and_whole()
     {
-        var csv = Read(BatchExample.Csv);
-        var xlsx = Read(BatchExample.Xlsx());
+        var csv = Read(BatchExample.Refunds.Csv);
+        var xlsx = Read(BatchExample.Refunds.Xlsx());
         csv.Problem.ShouldBeNull();
         csv.Lines.Select(line => line.AmountText).ShouldBe(["486.00", "12.50"]);
         csv.Lines[1].Comment.ShouldBe("scratched, see photo");

@@ -22,7 +22,7 @@ public sealed class TransferLimitTests
     {
         await using var world = await World.StartAsync(kind);
         var account = await world.AccountAsync();
-        await SetAsync(world, account, LimitScope.Payee, 100_00);
+        await world.SetLimitAsync(account, LimitScope.Payee, 100_00);
         await using var second = world.SecondNode();
         var forms = new List<(IServiceProvider Node, Actor Actor, TransferForm Form)>();
         for (var i = 0; i < 4; i++)
@@ -59,9 +59,9 @@ public sealed class TransferLimitTests
         var clerk = await world.PersonAsync("chen", Role.Clerk);
         var other = await world.PersonAsync("wang", Role.Clerk);
         var account = await world.AccountAsync();
-        await SetAsync(world, account, LimitScope.Payee, 10_00);
-        await SetAsync(world, account, LimitScope.Requester, 15_00);
-        await SetAsync(world, account, LimitScope.Account, 20_00);
+        await world.SetLimitAsync(account, LimitScope.Payee, 10_00);
+        await world.SetLimitAsync(account, LimitScope.Requester, 15_00);
+        await world.SetLimitAsync(account, LimitScope.Account, 20_00);
 
         (await world.RequestAsync(clerk, account, "9.99", "B1")).ShouldBeOfType<TransferRequested.Asked>();
         Broken(await world.RequestAsync(clerk, account, "0.02", "B1")).ShouldBe((LimitScope.Payee, 9_99));
@@ -84,7 +84,7 @@ public sealed class TransferLimitTests
         var clerk = await world.PersonAsync("chen", Role.Clerk);
         var reviewer = await world.PersonAsync("li", Role.Reviewer);
         var account = await world.AccountAsync();
-        await SetAsync(world, account, LimitScope.Payee, 10_00);
+        await world.SetLimitAsync(account, LimitScope.Payee, 10_00);
         var first = await world.AskedTransferAsync(clerk, account, "10.00");
 
         Broken(await world.RequestAsync(clerk, account, "0.01")).ShouldBe((LimitScope.Payee, 10_00));
@@ -107,8 +107,8 @@ public sealed class TransferLimitTests
         var usual = await world.ReadAsync(db => TransferLimits.ReadAsync(db, account.Id, Cny));
         usual[LimitScope.Payee].ShouldBe(new Money(10_000_00, Cny));
         usual[LimitScope.Account].ShouldBe(new Money(200_000_00, Cny));
-        await SetAsync(world, account, LimitScope.Payee, 0);
-        await SetAsync(world, account, LimitScope.Payee, 50_00);
+        await world.SetLimitAsync(account, LimitScope.Payee, 0);
+        await world.SetLimitAsync(account, LimitScope.Payee, 50_00);
 
         (await world.ReadAsync(db => TransferLimits.ReadAsync(db, account.Id, Cny)))[LimitScope.Payee]
             .ShouldBe(new Money(50_00, Cny));
@@ -152,15 +152,5 @@ public sealed class TransferLimitTests
     {
         var standing = result.ShouldBeOfType<TransferRequested.OverLimit>().Standing;
         return (standing.Scope, standing.Used.Minor);
-    }
-
-    private static async Task SetAsync(World world, Account account, LimitScope scope, long minor)
-    {
-        await using var db = await world.Factory.CreateDbContextAsync();
-        await db.CommitAsync(Actor.Job("test"), "transfer-limits.change", async commit =>
-        {
-            await TransferLimits.ApplyAsync(commit, account, scope, new(minor, Cny), "two people");
-            return true;
-        });
     }
 }

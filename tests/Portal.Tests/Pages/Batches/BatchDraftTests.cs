@@ -3,6 +3,7 @@ using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Tests.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class BatchDraftTests : UiContext
     {
         Services.AddScoped<OperationWords>();
         Services.AddScoped<RefundWords>();
+        Services.AddScoped<TransferWords>();
         Services.AddScoped<BatchWords>();
         Show(Row(2), Row(3, RowVerdict.Doubtful, new("TwiceInFile", "2")),
             Row(4, RowVerdict.Bad, new("Formula", "amount")));
@@ -79,12 +81,20 @@ public sealed class BatchDraftTests : UiContext
             "SeveralOrders", "OtherCurrency", "TwiceInFile", "VerdictOpen.NotProvenYet", "VerdictOpen.MustBeDecided",
             .. typeof(RefundRequested).GetNestedTypes().Select(type => type.Name)
                 .Except([nameof(RefundRequested.Asked), nameof(RefundRequested.VerdictOpen)]),
+            "NoSuchAccount", "TransfersNotOffered", "PayeeIsAddress", "CurrencyNotTaken", "NameMissing",
+            TransferRows.NotLookedAt, "NameDiffers", "AmountUnreadable.Transfer", "TwiceInFile.Transfer",
+            "ReferenceTwice", "TwinFound", "PayeeSetting",
+            .. Enum.GetNames<LimitScope>().Select(scope => $"OverLimit.{scope}"),
+            .. typeof(PayeeChecked).GetNestedTypes().Select(type => $"Payee{type.Name}")
+                .Except(["PayeeKnown", "PayeeNoRight"]),
         ];
         foreach (var reason in reasons)
         {
             var value = reason == nameof(RefundRequested.NotRefundable) ? "Expired" : "x";
             Words.Problem(new(reason, value)).ShouldNotStartWith("problem.", customMessage: reason);
         }
+
+        Words.Problem(new("OutsideDocument", "Title")).ShouldNotContain("part.");
     }
 
     private BatchWords Words => Services.GetRequiredService<BatchWords>();
