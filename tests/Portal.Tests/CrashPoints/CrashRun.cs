@@ -30,7 +30,9 @@ internal sealed class CrashRun
         this.one = one;
         wish = MakeWish(lane.Cast, one.Kind);
         side = new(one, Heard);
-        watch = new(side.Ledger, [wish]);
+        watch = new(
+            side.Ledger, [wish],
+            () => (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
         lane.Restart();
         lane.Provider.Wire.Side = side;
         node = StartNode();
