@@ -14,12 +14,19 @@ public enum DatabaseKind
 /// <summary>Everything in which the two databases differ.</summary>
 public static class Dialect
 {
-    /// <summary>Makes contexts of the chosen kind.</summary>
+    /// <summary>Makes contexts of the chosen kind. Their options are built once: that costs as much as a query.</summary>
     public static IDbContextFactory<PortalDb> Factory(
-        DatabaseKind kind, string connection, PortalDbServices services) =>
-        kind == DatabaseKind.Sqlite
-            ? new Contexts(() => new SqlitePortalDb(Sqlite(connection, services.Watchers), services))
-            : new Contexts(() => new PostgresPortalDb(Postgres(connection, services.Watchers), services));
+        DatabaseKind kind, string connection, PortalDbServices services)
+    {
+        if (kind == DatabaseKind.Sqlite)
+        {
+            var sqlite = Sqlite(connection, services.Watchers);
+            return new Contexts(() => new SqlitePortalDb(sqlite, services));
+        }
+
+        var postgres = Postgres(connection, services.Watchers);
+        return new Contexts(() => new PostgresPortalDb(postgres, services));
+    }
 
     /// <summary>
     /// SQLite: waits at most five seconds for the writer. Transactions begin IMMEDIATE (the driver's default), so

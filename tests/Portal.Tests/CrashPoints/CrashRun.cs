@@ -34,7 +34,9 @@ internal sealed class CrashRun
         this.ends = ends;
         wish = MakeWish(lane.Cast, one.Kind, commandId);
         side = new(one, Heard, kept);
-        watch = new(side.Ledger, [wish]);
+        watch = new(
+            side.Ledger, [wish],
+            () => (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
         lane.Restart();
         lane.Provider.Wire.Side = side;
         node = StartNode();

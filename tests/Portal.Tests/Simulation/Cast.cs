@@ -1,3 +1,4 @@
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Orders;
@@ -16,6 +17,9 @@ internal sealed record Cast
     /// <summary>People who decide; one of them also asks, one has a clerk's other user.</summary>
     public required IReadOnlyList<Actor> Reviewers { get; init; }
 
+    /// <summary>People who settle what no question can; the last two are those who ask and decide, again.</summary>
+    public required IReadOnlyList<Actor> Resolvers { get; init; }
+
     public required Account Account { get; init; }
 
     /// <summary>Paid orders.</summary>
@@ -30,12 +34,19 @@ internal sealed record Cast
         var wu = await world.PersonAsync("wu", Role.Clerk);
         var both = await world.PersonAsync("sun", Role.Clerk, Role.Reviewer);
         var li = await world.PersonAsync("li", Role.Reviewer);
+        var qian = await world.PersonAsync("qian", Role.Reviewer);
         var chenToo = await world.SecondUserOfAsync(chen, Role.Reviewer);
-        var account = await world.AccountAsync();
+        var account = await world.AccountAsync(signature: SignatureMode.Rsa);
+        await SimulatedPolicy.AddAsync(world);
         return new()
         {
             Clerks = [chen, wu, both],
-            Reviewers = [li, li, both, chenToo],
+            Reviewers = [li, qian, both, chenToo],
+            Resolvers =
+            [
+                await world.PersonAsync("he", Role.Resolver), await world.PersonAsync("tao", Role.Resolver),
+                await world.SecondUserOfAsync(chen, Role.Resolver), await world.SecondUserOfAsync(li, Role.Resolver),
+            ],
             Account = account,
             Paid =
             [

@@ -26,6 +26,9 @@ internal sealed record Node(IServiceProvider Portal, string Name, Action Began)
 {
     public bool IsDead { get; set; }
 
+    /// <summary>It cannot anchor its audit, so it must send nothing.</summary>
+    public bool IsSealed { get; init; }
+
     public CommitFault NextCommit { get; set; }
 
     /// <summary>The command whose commit is hit; null for whichever comes first.</summary>

@@ -12,5 +12,8 @@ internal sealed record Plant(string Name)
     /// <summary>What it changes in the database before each seed.</summary>
     public string? Sql { get; init; }
 
+    /// <summary>A node that cannot anchor its audit sends all the same.</summary>
+    public bool ForgetsSeal { get; init; }
+
     public override string ToString() => Name;
 }

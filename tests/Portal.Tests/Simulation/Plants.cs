@@ -73,10 +73,60 @@ internal static class Plants
             """,
     };
 
+    public static Plant PolicyForgotten { get; } = new("a large amount needs one person only")
+    {
+        Sql = "DELETE FROM policy_tiers",
+    };
+
+    public static Plant NoCoolingOff { get; } = new("what can be recalled is sent at once")
+    {
+        Sql = """
+            CREATE TRIGGER planted AFTER UPDATE ON operations
+            WHEN OLD."State" = 'PendingApproval' AND NEW."State" = 'Ready'
+            BEGIN UPDATE operations SET "NotBefore" = 0 WHERE "Id" = NEW."Id"; END
+            """,
+    };
+
+    public static Plant OneSettles { get; } = new("one person's word settles")
+    {
+        Sql = """
+            CREATE TRIGGER planted AFTER INSERT ON changes WHEN NEW."OperationId" IS NOT NULL
+            BEGIN UPDATE operations SET "State" = 'ResolvedFailed', "Version" = "Version" + 1
+                WHERE "Id" = NEW."OperationId"; END
+            """,
+    };
+
+    public static Plant FreedAtOnce { get; } = new("what people found undone is free at once")
+    {
+        Sql = """
+            CREATE TRIGGER planted AFTER UPDATE ON operations
+            WHEN OLD."State" = 'NeedsPerson' AND NEW."State" = 'ResolvedFailed'
+            BEGIN UPDATE order_balances SET "Reserved" = "Reserved" - NEW."AmountMinor"
+                WHERE "OrderId" = NEW."OrderId" AND NEW."Kind" = 'Refund'; END
+            """,
+    };
+
+    public static Plant OutsideUnseen { get; } = new("a refund that nobody asked for opens no case")
+    {
+        Sql = "CREATE TRIGGER planted AFTER INSERT ON cases BEGIN DELETE FROM cases WHERE \"Id\" = NEW.\"Id\"; END",
+    };
+
+    public static Plant NewsIsProof { get; } = new("a call confirms money that went out")
+    {
+        Sql = """
+            CREATE TRIGGER planted AFTER INSERT ON inbound
+            BEGIN UPDATE operations SET "State" = 'Succeeded', "Version" = "Version" + 1
+                WHERE "OrderId" = NEW."OrderId" AND "Kind" = 'Refund' AND "State" = 'Unknown'; END
+            """,
+    };
+
+    public static Plant SealForgotten { get; } = new("a node without its anchor sends") { ForgetsSeal = true };
+
     public static IReadOnlyList<Plant> All { get; } =
     [
         RetryOnTimeout, FaultIsFailure, NotFoundIsFailure, AcceptedIsDone, LateSend, LeaseRanOutIsReady,
-        NothingReserved,
+        NothingReserved, PolicyForgotten, NoCoolingOff, OneSettles, FreedAtOnce, OutsideUnseen, NewsIsProof,
+        SealForgotten,
     ];
 
     /// <summary>Stands between the portal and the model, and gets one thing wrong.</summary>

@@ -11,15 +11,11 @@ internal sealed partial class SimulatedRun
 {
     private Task StartWorkAsync()
     {
-        var states = watch.Look.Operations.Select(row => row.State).ToHashSet();
         var node = choose.Pick(nodes);
-        var workers = Workers(node);
-        var (name, work) = choose.Weighted<(string, Func<Task<string>>)>(
-            (states.Contains("Ready") ? 40 : 2, workers[0]),
-            (states.Overlaps(["Accepted", "Unknown", "NeedsPerson"]) ? 25 : 1, workers[1]),
-            (states.Contains("Sending") ? 15 : 1, workers[2]),
-            (states.Contains("PendingApproval") ? 5 : 1, workers[3]));
-        return StartAsync(node, name, work);
+        var worker = choose.Weighted([
+            .. Workers(node).Select(one => (watch.Look.Operations.Any(one.IsFor) ? one.Weight : 1, one)),
+        ]);
+        return StartAsync(node, worker.Name, worker.Run);
     }
 
     private Task StartPersonAsync()
@@ -27,13 +23,17 @@ internal sealed partial class SimulatedRun
         var node = choose.Pick(nodes);
         var waiting = watch.Look.Operations.Where(row => row.State == "PendingApproval").ToList();
         var open = watch.Look.Operations.Count(row => row.State is not ("Succeeded" or "Failed" or "Rejected"));
+        var ready = watch.Look.Operations.Where(row => row.State == "Ready").ToList();
         return choose.Weighted<Func<Task>>(
             (open < 4 ? 40 : 5, () => AskAsync(node)),
             (wishes.Count > 0 ? 6 : 0, () => AskAgainAsync(node)),
             (waiting.Count > 0 ? 60 : 0, () => DecideAsync(node, choose.Pick(waiting))),
             (watch.Look.Operations.Count > 0 ? 3 : 0, () => DecideAsync(node, choose.Pick(watch.Look.Operations))),
             (watch.Look.Operations.Count > 0 ? 4 : 0, () => WithdrawAsync(node, choose.Pick(watch.Look.Operations))),
-            (watch.Look.Operations.Count > 0 ? 4 : 0, () => AskNowAsync(node, choose.Pick(watch.Look.Operations))))();
+            (watch.Look.Operations.Count > 0 ? 4 : 0, () => AskNowAsync(node, choose.Pick(watch.Look.Operations))),
+            (ready.Count > 0 ? 8 : 0, () => RecallAsync(node, choose.Pick(ready))),
+            (WithPeople.Count > 0 ? 15 : 0, () => ProposeAsync(node, choose.Pick(WithPeople))),
+            (WaitingVerdicts.Count > 0 ? 30 : 0, () => AnswerAsync(node, choose.Pick(WaitingVerdicts))))();
     }
 
     private Task AskAsync(Node node)

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Resolutions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests.Simulation;
@@ -48,7 +51,7 @@ internal sealed partial class SimulatedRun
         this.seed = seed;
         choose = new(seed);
         provider = new(choose, Name, Heard);
-        watch = new(provider.Ledger, wishes);
+        watch = new(provider.Ledger, wishes, Now);
         lane.Restart();
         lane.Provider.Wire.Side = provider;
         StartNode(0);
@@ -96,10 +99,13 @@ internal sealed partial class SimulatedRun
             (open > 0 ? 8 : 0, ProviderMoves),
             (2, () => CrashAsync(choose.Below(2))),
             (3, ArmCommit),
+            (jobs.Count < MostJobs ? 4 : 0, NotifyAsync),
+            (areKeysLocked ? 10 : 1, LockKeys),
             (watch.Look.Operations.Count > 0 ? 1 : 0, Tamper));
     }
 
-    private void StartNode(int which) => nodes[which] = lane.StartNode(which, ++lives[which], () => transactions++);
+    private void StartNode(int which, bool isSealed = false) =>
+        nodes[which] = lane.StartNode(which, ++lives[which], () => transactions++, isSealed);
 
     private async Task StartAsync(Node node, string name, Func<Task<string>> work, bool pauses = true)
     {
@@ -141,6 +147,10 @@ internal sealed partial class SimulatedRun
             {
                 Say($"  {job.Name} = {expected.Message}");
             }
+            catch (CryptographicException) when (wereKeysLocked)
+            {
+                Say($"  {job.Name} = no keys");
+            }
             catch (Exception fault) when (fault is not RuleBrokenException)
             {
                 throw new RuleBrokenException($"{job.Name} broke off: {fault}");
@@ -152,8 +162,8 @@ internal sealed partial class SimulatedRun
     {
         var dead = nodes[which];
         dead.IsDead = true;
-        StartNode(which);
-        Say($"{dead.Name} dies");
+        StartNode(which, !provider.IsQuiet && choose.Chance(15));
+        Say($"{dead.Name} dies, {nodes[which].Name} starts");
         foreach (var job in jobs.Where(job => job.Node == dead && !job.IsDone).ToList())
         {
             await job.StepAsync();
@@ -173,7 +183,7 @@ internal sealed partial class SimulatedRun
 
     private Task PassTime()
     {
-        var now = (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var now = Now();
         var due = watch.Look.Operations.Select(row => row.Due).Where(at => at > now).Min();
         var by = choose.Weighted<TimeSpan>(
             (due is null ? 0 : 50, TimeSpan.FromMicroseconds((due ?? now) - now)),
@@ -206,6 +216,7 @@ internal sealed partial class SimulatedRun
     {
         try
         {
+            Watch.CheckGate(Job.Current!.Node, areKeysLocked);
             var operation = watch.CheckSend(DatabaseLook.Read(lane.Database, watch.AuditedTo), sent, fate);
             Say($"  provider hears {Name(operation)}: {fate}");
             return operation;
@@ -258,11 +269,28 @@ internal sealed partial class SimulatedRun
     private Func<Task<string>> Work<T>(Node node, Func<T, Task<bool>> once) where T : notnull =>
         async () => await once(node.Portal.GetRequiredService<T>()) ? "did" : "nothing";
 
-    private (string Name, Func<Task<string>> Run)[] Workers(Node node) =>
+    private Worker[] Workers(Node node) =>
     [
-        ("sender", Work<OperationSender>(node, sender => sender.SendNextAsync(default))),
-        ("resolver", Work<OperationResolver>(node, resolver => resolver.AskNextAsync(default))),
-        ("sweep", Work<OperationSender>(node, sender => sender.SweepAsync())),
-        ("expiry", Work<ApprovalExpiry>(node, expiry => expiry.ExpireNextAsync())),
+        new("sender", Work<OperationSender>(node, sender => sender.SendNextAsync(default)), 40, "Ready"),
+        new(
+            "resolver", Work<OperationResolver>(node, resolver => resolver.AskNextAsync(default)), 25,
+            "Accepted", "Unknown", "NeedsPerson"),
+        new("sweep", Work<OperationSender>(node, sender => sender.SweepAsync()), 15, "Sending"),
+        new("expiry", Work<ApprovalExpiry>(node, expiry => expiry.ExpireNextAsync()), 5, "PendingApproval"),
+        new(
+            "verdicts", Work<VerdictWatch>(node, verdicts => verdicts.AskNextAsync(default)), 8,
+            "ResolvedSucceeded", "ResolvedFailed"),
+        new("release", Work<VerdictWatch>(node, verdicts => verdicts.ReleaseNextAsync()), 4, "ResolvedFailed"),
+        new("change expiry", Work<ChangeExpiry>(node, expiry => expiry.ExpireNextAsync()), 2, "NeedsPerson"),
     ];
+
+    /// <summary>What a node does by itself.</summary>
+    /// <param name="Name">Its name in traces.</param>
+    /// <param name="Run">One turn of it.</param>
+    /// <param name="Weight">How often it comes while there is something for it.</param>
+    /// <param name="States">The states of what it works on.</param>
+    private sealed record Worker(string Name, Func<Task<string>> Run, int Weight, params string[] States)
+    {
+        public bool IsFor(SeenOperation row) => States.Contains(row.State);
+    }
 }

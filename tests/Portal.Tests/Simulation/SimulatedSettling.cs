@@ -11,9 +11,18 @@ internal sealed partial class SimulatedRun
     {
         Say("all is quiet");
         provider.IsQuiet = true;
-        foreach (var node in nodes)
+        if (areKeysLocked)
         {
-            node.NextCommit = CommitFault.None;
+            await LockKeys();
+        }
+
+        for (var which = 0; which < nodes.Length; which++)
+        {
+            nodes[which].NextCommit = CommitFault.None;
+            if (nodes[which].IsSealed)
+            {
+                await CrashAsync(which);
+            }
         }
 
         while (jobs.Count > 0)
@@ -33,6 +42,16 @@ internal sealed partial class SimulatedRun
             Check();
         }
 
+        await SettleRoundsAsync();
+        watch.CheckSettled();
+        if (WithPeople.Count > 0 && choose.Chance(50))
+        {
+            await SettleByHandAsync();
+        }
+    }
+
+    private async Task SettleRoundsAsync()
+    {
         var asked = watch.Look.Operations.ToDictionary(row => row.Id, row => row.Questions);
         for (var round = 0; round < MostRounds && !IsSettled(asked); round++)
         {
@@ -44,8 +63,6 @@ internal sealed partial class SimulatedRun
             await WorkAsync();
             PassTimeToDue(round);
         }
-
-        watch.CheckSettled();
     }
 
     /// <summary>Every operation is final, or with people after a question that was answered honestly.</summary>
@@ -57,20 +74,34 @@ internal sealed partial class SimulatedRun
         _ => true,
     });
 
+    /// <summary>
+    /// Every worker, until it finds nothing more. Those for which no row is in a state of theirs are left alone: that
+    /// they do nothing then, every storm shows.
+    /// </summary>
     private async Task WorkAsync()
     {
-        foreach (var (name, work) in Workers(nodes[0]))
+        foreach (var worker in Workers(nodes[0]))
         {
-            var worked = true;
-            while (worked)
+            var did = true;
+            while (did && watch.Look.Operations.Any(row => worker.IsFor(row) && IsDue(row)))
             {
-                var did = false;
-                await StartAsync(nodes[0], name, async () => (did = await work() == "did") ? "did" : "nothing", false);
-                worked = did;
+                did = false;
+                await StartAsync(
+                    nodes[0],
+                    worker.Name,
+                    async () => (did = await worker.Run() == "did") ? "did" : "nothing",
+                    pauses: false);
                 Check();
             }
         }
     }
+
+    // A failed verdict is set free by the time since it, and not by a time in its row.
+    private bool IsDue(SeenOperation row) => row.State is "NeedsPerson" or "ResolvedFailed" || row.Due <= Now();
+
+    /// <summary>Microseconds since 1970, as rows have them.</summary>
+    private long Now() =>
+        (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>
     /// To the next question that is due; at first without a leap, where the same number may go once more before people
@@ -78,7 +109,7 @@ internal sealed partial class SimulatedRun
     /// </summary>
     private void PassTimeToDue(int round)
     {
-        var now = (lane.Clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var now = Now();
         var due = watch.Look.Operations.Select(row => row.Due).Where(at => at > now).Min();
         var wait = TimeSpan.FromMicroseconds((due ?? now) - now);
         var mayRepeat = round < RoundsOfRepeats

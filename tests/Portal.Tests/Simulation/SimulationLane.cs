@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -19,6 +20,7 @@ internal sealed class SimulationLane : IAsyncDisposable
     private readonly PortalOptions options;
     private readonly SimulationGround? ground;
     private readonly Plant? plant;
+    private (WebApplication App, AsyncServiceScope Scope)? sealedPortal;
 
     private SimulationLane(PortalOptions options, Cast cast, DbConnection database, Plant? plant, int nodes = 2)
     {
@@ -29,7 +31,7 @@ internal sealed class SimulationLane : IAsyncDisposable
         Provider = new(Clock);
         for (var i = 0; i < nodes; i++)
         {
-            var app = Build(i);
+            var app = Build(AnchorFile(i));
             portals.Add((app, app.Services.CreateAsyncScope()));
         }
     }
@@ -88,13 +90,17 @@ internal sealed class SimulationLane : IAsyncDisposable
         }
     }
 
-    /// <summary>A node that has just started.</summary>
-    public Node StartNode(int which, int life, Action began, Action? ends = null) =>
-        new(portals[which % portals.Count].Scope.ServiceProvider, $"{"AB"[which]}{life}", began) { Ends = ends };
+    /// <summary>A node that has just started; a sealed one cannot anchor its audit.</summary>
+    public Node StartNode(int which, int life, Action began, Action? ends = null, bool isSealed = false) => isSealed
+        ? new((sealedPortal ??= StartSealed()).Scope.ServiceProvider, $"{"AB"[which]}{life} sealed", began)
+        {
+            IsSealed = true,
+        }
+        : new(portals[which % portals.Count].Scope.ServiceProvider, $"{"AB"[which]}{life}", began) { Ends = ends };
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (app, scope) in portals)
+        foreach (var (app, scope) in portals.Concat(sealedPortal is { } built ? [built] : []))
         {
             await scope.DisposeAsync();
             await app.DisposeAsync();
@@ -116,8 +122,25 @@ internal sealed class SimulationLane : IAsyncDisposable
     }
 
     // Each portal anchors into its own file: two writers of one file are no subject of these tests.
-    private WebApplication Build(int which) => PortalApp.Build(
-        options with { AnchorFile = Path.Combine(options.Data, $"anchor-{which}.log") },
+    private string AnchorFile(int which) => Path.Combine(options.Data, $"anchor-{which}.log");
+
+    /// <summary>A portal whose anchor would have to lie in what is no folder.</summary>
+    private (WebApplication App, AsyncServiceScope Scope) StartSealed()
+    {
+        var file = Path.Combine(options.Data, "no-folder");
+        File.WriteAllText(file, "");
+        var app = Build(plant is { ForgetsSeal: true } ? AnchorFile(2) : Path.Combine(file, "anchor.log"));
+        var gate = app.Services.GetRequiredService<SendGate>();
+        if (plant is not { ForgetsSeal: true } && !SpinWait.SpinUntil(() => gate.Closed is not null, 10_000))
+        {
+            throw new InvalidOperationException("The anchor cannot be written, and the gate is open.");
+        }
+
+        return (app, app.Services.CreateAsyncScope());
+    }
+
+    private WebApplication Build(string anchor) => PortalApp.Build(
+        options with { AnchorFile = anchor },
         DataFolder.Open(options.Data, PortalMode.Rehearse, Clock.GetUtcNow()),
         Clock,
         new Uri("http://127.0.0.1:9/"),

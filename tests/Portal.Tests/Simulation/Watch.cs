@@ -9,7 +9,10 @@ internal sealed class RuleBrokenException(string message) : Exception(message);
 /// Reads database and ledger after every step and compares them with the invariants of the reliability design
 /// (section 4.3) and with each other. It trusts no code of the portal.
 /// </summary>
-internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
+/// <param name="ledger">The provider's books.</param>
+/// <param name="wishes">What people meant.</param>
+/// <param name="clock">The present instant, in microseconds since 1970.</param>
+internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes, Func<long> clock)
 {
     private static readonly HashSet<string> Final =
         ["Succeeded", "Failed", "Rejected", "Expired", "ResolvedSucceeded", "ResolvedFailed"];
@@ -20,6 +23,7 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     private static readonly HashSet<string> BeforeSending = ["PendingApproval", "Ready", "Rejected", "Expired"];
 
     private Dictionary<Guid, SeenOperation> before = [];
+    private HashSet<Guid> casesBefore = [];
     private long auditedTo;
 
     public DatabaseLook Look { get; private set; } = new([], [], [], [], []);
@@ -65,6 +69,7 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
 
         CheckConservation();
         before = look.Operations.ToDictionary(row => row.Id);
+        casesBefore = [.. look.OpenCases];
         auditedTo = look.Audit.Count == 0 ? auditedTo : look.Audit.Max(row => row.Seq);
     }
 
@@ -84,7 +89,8 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
         Holds(
             (sent.Order, sent.Minor) == (wish.Order, wish.Minor),
             $"I4: {wish.Name} is sent as {sent.Minor} of {sent.Order}, asked for as {wish.Minor} of {wish.Order}");
-        Holds(IsApproved(look, operation), $"I3: {wish.Name} is sent without a second person");
+        Holds(IsApproved(look, operation, wish), $"I3: {wish.Name} is sent without enough people");
+        Holds(IsCooled(look, operation, wish, attempts[^1]), $"{wish.Name} is sent while it can be recalled");
         Holds(!wish.IsTampered, $"I12: {wish.Name} was edited and is sent");
         return operation.Number;
     }
@@ -94,7 +100,8 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     {
         var copies = Copies(operation).Count;
         Holds(copies == 0 || IsResendSafe(wish), $"I2: {wish.Name} is sent twice ({fate.Told})");
-        Holds(copies <= 3, $"I2: {wish.Name} is sent for the {copies + 1}th time");
+        var saidAgain = Look.Verdicts.Count(row => row.OperationId == operation.Id && row.State == "Applied");
+        Holds(copies <= 3 + saidAgain, $"I2: {wish.Name} is sent for the {copies + 1}th time");
         if (copies > 0)
         {
             var wait = TimeSpan.FromMicroseconds(attempts[^1].StartedAt - attempts[^2].StartedAt);
@@ -126,6 +133,7 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
             var fits = operation.State switch
             {
                 "Succeeded" or "Failed" or "Rejected" or "Expired" => true,
+                "ResolvedSucceeded" or "ResolvedFailed" => true,
                 "NeedsPerson" => standing is not Standing.Done,
                 "Ready" => operation.Problem == "Tampered",
                 _ => false,
@@ -145,12 +153,20 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     {
         var was = before.GetValueOrDefault(now.Id);
         var moved = was is null || was.State != now.State;
-        Holds(!moved || Look.Audit.Any(row => row.Subject.Contains(now.Number, StringComparison.Ordinal)),
+        Holds(!moved || IsAudited(now),
             $"I8: {wish.Name} came from {was?.State ?? "nothing"} to {now.State} without an audit row");
         if (was is null)
         {
+            CheckNew(now, wish);
             return;
         }
+
+        if (moved)
+        {
+            CheckMove(was, now, wish);
+        }
+
+        CheckRelease(was, now, wish);
 
         Holds(!moved || !Final.Contains(was.State), $"I6: {wish.Name} left {was.State} for {now.State}");
         Holds(!moved || now.Version > was.Version, $"{wish.Name} moved without a new version");
@@ -165,14 +181,14 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
         Holds(own.DistinctBy(row => row.Person).Count() == own.Count, $"I3: {wish.Name} was decided twice by one");
         if (operation.State is not ("PendingApproval" or "Rejected" or "Expired"))
         {
-            Holds(IsApproved(Look, operation), $"I3: {wish.Name} is {operation.State} without a second person");
+            Holds(IsApproved(Look, operation, wish), $"I3: {wish.Name} is {operation.State} without enough people");
         }
     }
 
-    private static bool IsApproved(DatabaseLook look, SeenOperation operation) => look.Approvals
+    private static bool IsApproved(DatabaseLook look, SeenOperation operation, Wish wish) => look.Approvals
         .Where(row => row.OperationId == operation.Id && row.Decision == "Approved"
             && row.Person != operation.Requester && row.TermsHash == operation.TermsHash)
-        .DistinctBy(row => row.Person).Count() >= Math.Max(1, operation.Needed);
+        .DistinctBy(row => row.Person).Count() >= wish.Policy.Needed;
 
     private void CheckAttempts(SeenOperation operation, Wish wish)
     {
@@ -192,7 +208,7 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
             "Ready" when IsResendSafe(wish) => true,
             "Ready" => copies == 0,
             _ when BeforeSending.Contains(operation.State) => standing is null,
-            "Succeeded" => standing == Standing.Done,
+            "Succeeded" or "ResolvedSucceeded" => standing == Standing.Done,
             "Failed" => standing == Standing.Refused,
             _ => true,
         };
@@ -205,10 +221,11 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
     {
         var all = Look.Operations.Where(row => row.OrderId == balance.OrderId).ToList();
         var ends = all.Where(row => row.Kind is "Capture" or "Void"
-            && row.State is not ("Failed" or "Rejected" or "Expired")).ToList();
+            && row is not ({ State: "Failed" or "Rejected" or "Expired" } or { IsReleased: true })).ToList();
         Holds(ends.Count <= 1, "I10: two captures or voids of one hold are open or done");
         Holds(
-            ends is not [{ Kind: "Capture", State: "Succeeded" } capture] || balance.Paid == capture.Minor,
+            ends is not [{ Kind: "Capture", State: "Succeeded" or "ResolvedSucceeded" } capture]
+                || balance.Paid == capture.Minor,
             "what was captured is not what was paid");
         var own = all.Where(row => row.Kind == "Refund").ToList();
         var sums = $"paid {balance.Paid}, refunded {balance.Refunded}, reserved {balance.Reserved}";
@@ -217,14 +234,16 @@ internal sealed class Watch(ModelLedger ledger, IReadOnlyList<Wish> wishes)
             balance.Refunded == own.Where(row => row.State is "Succeeded" or "ResolvedSucceeded").Sum(row => row.Minor),
             $"not what succeeded: {sums}");
         Holds(
-            balance.Reserved == own.Where(row => Reserving.Contains(row.State)).Sum(row => row.Minor),
+            balance.Reserved == own.Where(row => Reserving.Contains(row.State) && !row.IsReleased)
+                .Sum(row => row.Minor),
             $"not what is open: {sums}");
     }
 
     private void CheckConservation()
     {
         var moved = ledger.Entries.Where(entry => entry.Standing == Standing.Done).ToList();
-        var open = Look.Operations.Where(row => !Final.Contains(row.State)).Select(row => row.Number).ToHashSet();
+        var open = Look.Operations.Where(row => !Final.Contains(row.State) || row.State == "ResolvedFailed")
+            .Select(row => row.Number).ToHashSet();
         var counted = Look.Operations.Where(row => row.State is "Succeeded" or "ResolvedSucceeded")
             .Sum(row => row.Minor);
         Holds(

@@ -38,6 +38,9 @@ internal sealed record Wish
     /// <summary>How much, in minor units.</summary>
     public required long Minor { get; init; }
 
+    /// <summary>How many people have to approve it, and how long it can be recalled then.</summary>
+    public (int Needed, TimeSpan CoolingOff) Policy => SimulatedPolicy.For(Kind, Minor);
+
     /// <summary>Submits it through the feature's own command; the name of the command's answer.</summary>
     public required Func<IServiceProvider, Task<string>> Ask { get; init; }
 
@@ -99,12 +102,13 @@ internal sealed record Wish
             Minor = minor,
             Ask = async portal =>
             {
+                // Somebody who could not look the payee up asks for nothing.
                 seen ??= await portal.GetRequiredService<PayeeCommands>().CheckAsync(clerk, account.Id, payee)
                     as PayeeChecked.Known;
-                return Word(await portal.GetRequiredService<TransferCommands>().RequestAsync(clerk, new TransferForm
+                return seen is null ? "unchecked" : Word(await portal.GetRequiredService<TransferCommands>().RequestAsync(clerk, new TransferForm
                 {
                     CommandId = id,
-                    CheckId = seen!.Id,
+                    CheckId = seen.Id,
                     SeenName = seen.MaskedName,
                     AmountText = Text(minor),
                     Currency = account.CurrencyList[0].Code,
