@@ -75,6 +75,7 @@ internal sealed record CastNames(Actor Clerk, Actor Reviewer, Guid Account, Guid
         {
             Clerks = [Clerk],
             Reviewers = [Reviewer],
+            Resolvers = [],
             Account = await portal.GetRequiredService<AccountDirectory>().GetAsync(Account),
             Paid = [await orders.SingleAsync(row => row.Id == Paid)],
             Held = [await orders.SingleAsync(row => row.Id == Held)],

@@ -105,7 +105,7 @@ internal sealed partial class SimulatedRun
     }
 
     private void StartNode(int which, bool isSealed = false) =>
-        nodes[which] = lane.StartNode(which, ++lives[which], () => transactions++, isSealed);
+        nodes[which] = lane.StartNode(which, ++lives[which], () => transactions++, isSealed: isSealed);
 
     private async Task StartAsync(Node node, string name, Func<Task<string>> work, bool pauses = true)
     {
