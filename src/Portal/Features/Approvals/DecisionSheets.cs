@@ -48,7 +48,7 @@ public sealed class DecisionSheets(IDbContextFactory<PortalDb> factory, AccountD
             Twins = [.. twins.Select(OperationFacts.From)],
             Approvers = seats.Approvers.Names(wish),
             Most = seats.Approvers.Most(wish),
-            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
+            Decisions = await OperationParts.DecisionsAsync(db, row.Id),
             Seat = seats.Of(row.State, wish, (await ApprovalSeats.GivenAsync(db, [row.Id]))[row.Id]),
             IsProven = await StepUps.IsThereAsync(db, actor, now, row.Id, row.TermsHash),
         };

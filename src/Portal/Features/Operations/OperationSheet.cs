@@ -2,7 +2,9 @@ using System.Text.Json;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
+using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Approvals;
+using MerchantPortal.Portal.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Features.Operations;
@@ -59,8 +61,44 @@ public record OperationSheet
     public required bool MayWithdraw { get; init; }
 }
 
-/// <summary>Reads the parts of a sheet that hang on the operation alone.</summary>
-internal static class OperationSheets
+/// <summary>Reads what the pages of single operations show alike; each kind adds its own.</summary>
+public sealed class OperationSheets(IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TimeProvider time)
+{
+    /// <summary>One of these kinds by its number; null when there is none or the actor may not see it.</summary>
+    public async Task<OperationSheet?> FindAsync(Actor actor, string number, params OperationKind[] kinds)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var rights = await Rights.ReadAsync(db, actor, now);
+        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights)
+            .SingleOrDefaultAsync(one => one.Number == number && kinds.Contains(one.Kind));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var account = await accounts.GetAsync(row.AccountId);
+        var provider = accounts.Provider(account);
+        return new()
+        {
+            Operation = OperationFacts.From(row),
+            AccountName = account.Name,
+            Provider = provider.Descriptor,
+            Decisions = await OperationParts.DecisionsAsync(db, row.Id),
+            Evidence = await OperationParts.EvidenceAsync(db, row.Id),
+            LastAttempt = await OperationParts.LastAttemptAsync(db, row.Id),
+            Approvers = row.State == OperationState.PendingApproval ? await Approvers.NamesAsync(db, row, now) : [],
+            ResendSafe = row.Kind.ResendSafe(provider),
+            CanAsk = row.Kind.CanAsk(provider),
+            MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),
+            MayWithdraw = row.State.CanWithdraw() && row.RequesterPersonId == actor.PersonId
+                && rights.Allows(row.Kind.RequestRight(), row.AccountId),
+        };
+    }
+}
+
+/// <summary>Reads what hangs on one operation alone.</summary>
+internal static class OperationParts
 {
     public static async Task<IReadOnlyList<OperationDecision>> DecisionsAsync(PortalDb db, Guid id) =>
         await db.Set<Approval>().AsNoTracking().Where(a => a.OperationId == id).OrderBy(a => a.At)

@@ -24,6 +24,7 @@ public static class OperationsFeature
         Services = services => services
             .AddScoped<OperationCommands>()
             .AddScoped<OperationListing>()
+            .AddScoped<OperationSheets>()
             .AddScoped<OperationWords>()
             .AddScoped<ProviderHealthQueries>()
             .AddSingleton<SendGate>()

@@ -15,7 +15,7 @@ namespace MerchantPortal.Portal.Features.Refunds;
 
 /// <summary>Reads refunds for their pages.</summary>
 public sealed class RefundQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, RefundPolicy policy,
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSheets sheets, RefundPolicy policy,
     ApprovalPolicies policies, TimeProvider time)
 {
     /// <summary>What asking for a refund of the order would mean; null when the actor may not see the order.</summary>
@@ -77,42 +77,15 @@ public sealed class RefundQueries(
     /// <summary>One refund by its number; null when there is none or the actor may not see it.</summary>
     public async Task<RefundSheet?> FindAsync(Actor actor, string number)
     {
-        await using var db = await factory.CreateDbContextAsync();
-        var now = time.GetUtcNow();
-        var rights = await Rights.ReadAsync(db, actor, now);
-        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights)
-            .SingleOrDefaultAsync(o => o.Number == number && o.Kind == OperationKind.Refund);
-        if (row is null)
+        if (await sheets.FindAsync(actor, number, OperationKind.Refund) is not { } common)
         {
             return null;
         }
 
-        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == row.OrderId);
-        var balance = await db.Set<OrderBalance>().AsNoTracking().SingleAsync(b => b.OrderId == row.OrderId);
-        var account = await accounts.GetAsync(row.AccountId);
-        var provider = accounts.Provider(account);
-        var currency = row.Amount.Currency;
-        return new()
-        {
-            Operation = OperationFacts.From(row),
-            OrderNumber = order.Number,
-            ShopNumber = order.MerchantNumber,
-            ProviderNumber = order.ProviderNumber,
-            AccountName = account.Name,
-            Provider = provider.Descriptor,
-            Paid = new(balance.Paid, currency),
-            Refundable = new(balance.Refundable, currency),
-            Reserved = new(balance.Reserved, currency),
-            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
-            Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
-            LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
-            Approvers = row.State == OperationState.PendingApproval
-                ? await Approvers.NamesAsync(db, row, now)
-                : [],
-            ResendSafe = provider.Refunds?.ResendSafe ?? false,
-            MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),
-            MayWithdraw = row.State.CanWithdraw() && row.RequesterPersonId == actor.PersonId
-                && rights.Allows(Permission.RefundsRequest, row.AccountId),
-        };
+        await using var db = await factory.CreateDbContextAsync();
+        var id = common.Operation.OrderId;
+        return new(
+            common, await db.Set<Order>().AsNoTracking().SingleAsync(row => row.Id == id),
+            await db.Set<OrderBalance>().AsNoTracking().SingleAsync(row => row.OrderId == id));
     }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Lifecycles;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.Orders;
 using MerchantPortal.Portal.Features.Resolutions;
 
 namespace MerchantPortal.Portal.Features.Refunds;
@@ -69,14 +71,25 @@ public sealed record RefundOffer
 /// <summary>Everything the page of one refund shows.</summary>
 public sealed record RefundSheet : OperationSheet
 {
-    public required string OrderNumber { get; init; }
-    public required string ShopNumber { get; init; }
+    [SetsRequiredMembers]
+    internal RefundSheet(OperationSheet common, Order order, OrderBalance balance)
+        : base(common)
+    {
+        var currency = order.Amount.Currency;
+        (OrderNumber, ShopNumber, ProviderNumber) = (order.Number, order.MerchantNumber, order.ProviderNumber);
+        Paid = new(balance.Paid, currency);
+        Refundable = new(balance.Refundable, currency);
+        Reserved = new(balance.Reserved, currency);
+    }
+
+    public string OrderNumber { get; }
+    public string ShopNumber { get; }
 
     /// <summary>The provider's number of the order.</summary>
-    public required string? ProviderNumber { get; init; }
-    public required Money Paid { get; init; }
-    public required Money Refundable { get; init; }
+    public string? ProviderNumber { get; }
+    public Money Paid { get; }
+    public Money Refundable { get; }
 
     /// <summary>Set aside on the order, this refund included.</summary>
-    public required Money Reserved { get; init; }
+    public Money Reserved { get; }
 }

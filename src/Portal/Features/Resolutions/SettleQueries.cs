@@ -85,14 +85,14 @@ public sealed class SettleQueries(
         var changes = await db.Set<ChangeRequest>().AsNoTracking().Where(change => change.OperationId == row.Id)
             .OrderByDescending(change => change.ProposedAt)
             .Select(change => new { change.Number, change.Kind, change.State }).ToListAsync();
-        var evidence = await OperationSheets.EvidenceAsync(db, row.Id);
+        var evidence = await OperationParts.EvidenceAsync(db, row.Id);
         var asked = evidence.Where(one => one.Kind == EvidenceKind.Query).Select(one => one.At).FirstOrDefault();
         var canAsk = row.Kind.CanAsk(provider);
         return new()
         {
             Line = await attention.LineAsync(db, row, now),
             Provider = provider.Descriptor,
-            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
+            Decisions = await OperationParts.DecisionsAsync(db, row.Id),
             Evidence = evidence,
             CanAsk = canAsk,
             MayAsk = canAsk && rights.Allows(Permission.OrdersAsk, row.AccountId),

@@ -11,8 +11,8 @@ namespace MerchantPortal.Portal.Features.Transfers;
 
 /// <summary>Reads transfers, and what asking for one would mean, for their pages.</summary>
 public sealed class TransferQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, TransferLimits limits, ApprovalPolicies policies,
-    TimeProvider time)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, OperationSheets sheets, TransferLimits limits,
+    ApprovalPolicies policies, TimeProvider time)
 {
     /// <summary>The accounts that the actor may transfer from, by name.</summary>
     public async Task<IReadOnlyList<PayingAccount>> AccountsAsync(Actor actor) =>
@@ -59,38 +59,15 @@ public sealed class TransferQueries(
     /// <summary>One transfer by its number; null when there is none or the actor may not see it.</summary>
     public async Task<TransferSheet?> FindAsync(Actor actor, string number)
     {
-        await using var db = await factory.CreateDbContextAsync();
-        var now = time.GetUtcNow();
-        var rights = await Rights.ReadAsync(db, actor, now);
-        var row = await db.Set<Operation>().AsNoTracking().SeenBy(rights)
-            .SingleOrDefaultAsync(o => o.Number == number && o.Kind == OperationKind.Transfer);
-        if (row is null)
+        if (await sheets.FindAsync(actor, number, OperationKind.Transfer) is not { } common)
         {
             return null;
         }
 
-        var account = await accounts.GetAsync(row.AccountId);
-        var provider = accounts.Provider(account);
-        var details = OperationDetails.Read<TransferDetails>(row.Details);
-        return new()
-        {
-            Operation = OperationFacts.From(row),
-            AccountName = account.Name,
-            Provider = provider.Descriptor,
-            Title = details.Title,
-            Remark = details.Remark,
-            Reference = details.Reference,
-            Decisions = await OperationSheets.DecisionsAsync(db, row.Id),
-            Evidence = await OperationSheets.EvidenceAsync(db, row.Id),
-            LastAttempt = await OperationSheets.LastAttemptAsync(db, row.Id),
-            Approvers = row.State == OperationState.PendingApproval
-                ? await Approvers.NamesAsync(db, row, now)
-                : [],
-            ResendSafe = provider.Transfers?.ResendSafe ?? false,
-            MayAsk = rights.Allows(Permission.OrdersAsk, row.AccountId),
-            MayWithdraw = row.State.CanWithdraw() && row.RequesterPersonId == actor.PersonId
-                && rights.Allows(Permission.TransfersRequest, row.AccountId),
-        };
+        await using var db = await factory.CreateDbContextAsync();
+        var details = await db.Set<Operation>().Where(row => row.Id == common.Operation.Id)
+            .Select(row => row.Details).SingleAsync();
+        return new(common, OperationDetails.Read<TransferDetails>(details));
     }
 
     /// <summary>The limits of every account with transfers that the actor may see.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MerchantPortal.Payments.Amounts;
 using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Features.Approvals;
@@ -46,12 +47,16 @@ public sealed record CurrencyStanding(Currency Currency, IReadOnlyList<LimitStan
 /// <summary>Everything the page of one transfer shows.</summary>
 public sealed record TransferSheet : OperationSheet
 {
+    [SetsRequiredMembers]
+    internal TransferSheet(OperationSheet common, TransferDetails details)
+        : base(common) => (Title, Remark, Reference) = (details.Title, details.Remark, details.Reference);
+
     /// <summary>What the payee reads.</summary>
-    public required string Title { get; init; }
-    public required string Remark { get; init; }
+    public string Title { get; }
+    public string Remark { get; }
 
     /// <summary>The requester's own reference; empty for none.</summary>
-    public required string Reference { get; init; }
+    public string Reference { get; }
 }
 
 /// <summary>One limit of one account, as the list of limits shows it.</summary>
