@@ -12,7 +12,7 @@ public sealed class CardTextsTests
         Spoken.InEveryLanguage(services =>
         {
             var texts = services.GetRequiredService<IStringLocalizer<CardTexts>>();
-            foreach (var key in from standing in Enum.GetNames<OperationStanding>()
+            foreach (var key in from standing in Spoken.StandingsWithoutHold
                                 from part in new[] { "lead", "body", "next" }
                                 select $"note.{standing}.{part}")
             {
@@ -27,6 +27,7 @@ public sealed class CardTextsTests
         .. UnbindReasons.Codes.Select(code => $"reason.{code}"),
         .. typeof(UnbindRequested).GetNestedTypes().Select(type => type.Name)
             .Except(["Asked", "NoRight", "NoAnswer"]).Select(name => $"refused.{name}"),
-        .. Enum.GetNames<OperationStanding>().Except(["Draft", "PendingApproval", "TriesAgain"]).Select(name => $"step.{name}"),
+        .. Spoken.StandingsWithoutHold.Except(["Draft", "PendingApproval", "TriesAgain"])
+            .Select(name => $"step.{name}"),
     ]).ShouldBeEmpty();
 }

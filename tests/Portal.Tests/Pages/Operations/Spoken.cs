@@ -16,6 +16,10 @@ internal static class Spoken
 {
     public static DateTimeOffset Noon { get; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Names of the standings of kinds that end no hold.</summary>
+    public static IEnumerable<string> StandingsWithoutHold { get; } =
+        Enum.GetNames<OperationStanding>().Except([nameof(OperationStanding.HoldEnded)]);
+
     /// <summary>Runs once in every language.</summary>
     public static void InEveryLanguage(Action<IServiceProvider> test)
     {

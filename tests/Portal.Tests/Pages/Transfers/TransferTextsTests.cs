@@ -43,7 +43,7 @@ public sealed class TransferTextsTests
     public void Every_standing_has_a_note_of_what_is_so_and_what_happens_next() => Spoken.InEveryLanguage(services =>
     {
         var words = services.GetRequiredService<TransferWords>();
-        foreach (var key in from standing in Enum.GetNames<OperationStanding>()
+        foreach (var key in from standing in Spoken.StandingsWithoutHold
                             from part in new[] { "lead", "body", "next" }
                             select $"note.{standing}.{part}")
         {
