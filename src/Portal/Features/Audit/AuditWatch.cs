@@ -48,7 +48,7 @@ public sealed class AuditWatch(
     /// <summary>What open pages hear when the alarm comes or goes.</summary>
     public const string Topic = "audit-watch";
 
-    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
     private static readonly Actor Job = Actor.Job("audit-watch");
