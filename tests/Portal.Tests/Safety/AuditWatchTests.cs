@@ -23,9 +23,9 @@ public sealed class AuditWatchTests
         (await watches[0].StepAsync(default)).ShouldBeTrue();
         (await watches[1].StepAsync(default)).ShouldBeFalse("the next step is not due yet");
         (await watches[1].ReadAsync()).Row.ShouldBe(AuditWatch.Step);
-        world.Clock.Advance(TimeSpan.FromSeconds(2));
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
         (await watches[1].StepAsync(default)).ShouldBeTrue();
-        world.Clock.Advance(TimeSpan.FromSeconds(2));
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
         (await watches[0].StepAsync(default)).ShouldBeTrue();
 
         var end = await world.ReadAsync(db => db.Set<AuditHead>().Select(row => row.Seq).SingleAsync());
@@ -42,7 +42,7 @@ public sealed class AuditWatchTests
         await using var world = await World.StartAsync(kind);
         await WriteAsync(world, AuditWatch.Step + 10);
         await world.Get<AuditWatch>().StepAsync(default);
-        world.Clock.Advance(TimeSpan.FromSeconds(2));
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
         await using var second = world.SecondNode();
         var watches = new[] { world.Get<AuditWatch>(), second.Services.GetRequiredService<AuditWatch>() };
 
@@ -160,7 +160,7 @@ public sealed class AuditWatchTests
             await File.WriteAllLinesAsync(world.Options.AnchorPath, await AnchorsAsync(world, row));
             var watch = world.Get<AuditWatch>();
             await watch.StepAsync(default);
-            world.Clock.Advance(TimeSpan.FromSeconds(2));
+            world.Clock.Advance(TimeSpan.FromSeconds(5));
             await watch.StepAsync(default);
 
             watch.BadRow.ShouldBe(row);

@@ -48,7 +48,7 @@ public sealed class AuditWatch(
     /// <summary>What open pages hear when the alarm comes or goes.</summary>
     public const string Topic = "audit-watch";
 
-    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
     private static readonly Actor Job = Actor.Job("audit-watch");
@@ -83,21 +83,7 @@ public sealed class AuditWatch(
 
         var next = await FollowAsync(db, progress.Row == 0 ? progress with { StartedAt = now } : progress, now, cancel);
         unkept = next.BadRow;
-        var won = await db.CommitAsync(Job, "audit.watch", async commit =>
-        {
-            if (!await KeepAsync(commit, kept, next))
-            {
-                return false;
-            }
-
-            if (next.BadRow != progress.BadRow)
-            {
-                commit.Audit("audit", new { next.BadRow, wasBad = progress.BadRow });
-                commit.Changed(Topic, Guid.Empty);
-            }
-
-            return true;
-        });
+        var won = await KeepAsync(db, kept, progress, next);
         if (won)
         {
             heard = next.BadRow;
@@ -105,6 +91,33 @@ public sealed class AuditWatch(
 
         unkept = null;
         return won;
+    }
+
+    private async Task<bool> KeepAsync(PortalDb db, string? kept, AuditProgress progress, AuditProgress next)
+    {
+        try
+        {
+            return await db.CommitAsync(Job, "audit.watch", async commit =>
+            {
+                if (!await KeepAsync(commit, kept, next))
+                {
+                    return false;
+                }
+
+                if (next.BadRow != progress.BadRow)
+                {
+                    commit.Audit("audit", new { next.BadRow, wasBad = progress.BadRow });
+                    commit.Changed(Topic, Guid.Empty);
+                }
+
+                return true;
+            });
+        }
+        catch (DbUpdateException) when (kept is null && next.BadRow is null)
+        {
+            // The very first step of all, and another process made it in the same instant.
+            return false;
+        }
     }
 
     private async Task<(string? Kept, AuditProgress Progress)> ReadAsync(PortalDb db, CancellationToken cancel)

@@ -129,7 +129,7 @@ public sealed class OperationSender(
             }
 
             using var keys = await accounts.OpenKeysAsync(db, account);
-            var attempt = Attempt(commit, operation, keys.Version);
+            var attempt = NewAttempt(commit, operation, keys.Version);
             var won = await commit.MoveAsync(operation, OperationEvent.Claim, change =>
             {
                 change.Fence = attempt.Fence;
@@ -148,7 +148,7 @@ public sealed class OperationSender(
         });
     }
 
-    private Attempt Attempt(Commit commit, Operation operation, int keyVersion) => new()
+    private Attempt NewAttempt(Commit commit, Operation operation, int keyVersion) => new()
     {
         Id = Guid.CreateVersion7(),
         OperationId = operation.Id,

@@ -150,17 +150,26 @@ public sealed class StatementReader(
             return null;
         }
 
-        return await db.CommitAsync<ProviderEntry?>(Job, "schedule.claim", async commit =>
+        try
         {
-            if (await TakeAsync(commit, name, task) && await providers.EnterToAskAsync(commit, provider) is { } entry)
+            return await db.CommitAsync<ProviderEntry?>(Job, "schedule.claim", async commit =>
             {
-                return entry;
-            }
+                if (await TakeAsync(commit, name, task)
+                    && await providers.EnterToAskAsync(commit, provider) is { } entry)
+                {
+                    return entry;
+                }
 
-            // Nothing stays of a claim that another process was faster with.
-            db.ChangeTracker.Clear();
+                // Nothing stays of a claim that another process was faster with.
+                db.ChangeTracker.Clear();
+                return null;
+            });
+        }
+        catch (DbUpdateException) when (task is null)
+        {
+            // The account's first claim of all, and another process made it in the same instant.
             return null;
-        });
+        }
     }
 
     private static async Task<bool> TakeAsync(Commit commit, string name, ScheduledTask? task)

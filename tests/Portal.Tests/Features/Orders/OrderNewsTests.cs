@@ -201,7 +201,8 @@ public sealed class OrderNewsTests
             world, account,
             Held.Facts(world, account, "HN-1", 10_000) with
             {
-                ProviderNumber = "SP-HN-1", Event = OrderEvent.PaymentAuthorised,
+                ProviderNumber = "SP-HN-1",
+                Event = OrderEvent.PaymentAuthorised,
             },
             OrderSource.Statement);
         return await Held.OrderAsync(world, learnt.OrderId!.Value);

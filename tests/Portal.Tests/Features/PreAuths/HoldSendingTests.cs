@@ -134,8 +134,10 @@ public sealed class HoldSendingTests
             world, await world.TheAccountAsync(),
             Held.Facts(world, await world.TheAccountAsync(), order.MerchantNumber, order.AmountMinor) with
             {
-                OrderedAt = order.OrderedAt, ProviderNumber = order.ProviderNumber!,
-                Event = OrderEvent.PaymentClosed, RawState = "2006",
+                OrderedAt = order.OrderedAt,
+                ProviderNumber = order.ProviderNumber!,
+                Event = OrderEvent.PaymentClosed,
+                RawState = "2006",
             },
             OrderSource.Notification);
 
