@@ -37,9 +37,10 @@ internal static class Program
             Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep, Hard,
         };
         kill.SetAction(async (parsed, _) =>
-            await new KillRun(Options(parsed) with { IsHard = parsed.GetValue(Hard) }, Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true }
-                ? 0
-                : 1);
+        {
+            var run = new KillRun(Options(parsed) with { IsHard = parsed.GetValue(Hard) }, Console.Out);
+            return await run.RunAsync() is { Verdict.IsClean: true, Counts: true } ? 0 : 1;
+        });
         var worker = new Command("worker", "A worker with a bug planted.")
         {
             Data, Sandbox, ClockScale, Database, Connection, Bug,
