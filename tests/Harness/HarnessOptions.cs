@@ -18,7 +18,9 @@ internal sealed record HarnessOptions
     /// <summary>How many times as fast as real time everything runs.</summary>
     public int ClockScale { get; init; } = 120;
 
-    /// <summary>Folder of the published portal and Sandbox, and of the published harness where bugs are planted.</summary>
+    /// <summary>
+    /// Folder of the published portal and Sandbox, and of the published harness where bugs are planted.
+    /// </summary>
     public required string Programs { get; init; }
 
     /// <summary>A bug to plant in the harness's own workers; empty runs the published portal's.</summary>
