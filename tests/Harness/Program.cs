@@ -53,7 +53,8 @@ internal static class Program
         mutants.SetAction((parsed, _) => Mutants.RunAsync(
             Options(parsed) with
             {
-                ClockScale = parsed.GetValue(MutantsScale), Tests = parsed.GetValue(Tests)!,
+                ClockScale = parsed.GetValue(MutantsScale),
+                Tests = parsed.GetValue(Tests)!,
             },
             Console.Out));
         return new RootCommand("The kill harness.") { kill, worker, mutants }.Parse(args)
