@@ -10,6 +10,7 @@ using MerchantPortal.Portal.Rehearsal;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Work;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ namespace MerchantPortal.Harness;
 internal sealed class Bench : IAsyncDisposable
 {
     public static readonly Actor Job = Actor.Job("harness");
+    private const int Busy = 5;
     private readonly WebApplication app;
     private readonly AsyncServiceScope scope;
 
@@ -68,10 +70,29 @@ internal sealed class Bench : IAsyncDisposable
         return await read(db);
     }
 
-    public async Task<T> WriteAsync<T>(Actor actor, string what, Func<Commit, Task<T>> work)
+    public Task<T> WriteAsync<T>(Actor actor, string what, Func<Commit, Task<T>> work) => PatientlyAsync(async () =>
     {
         await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         return await db.CommitAsync(actor, what, work);
+    });
+
+    /// <summary>
+    /// Does what a person does whom a page told to try again: a worker that stands still in a commit holds SQLite's one
+    /// writer's place, and nothing was written meanwhile.
+    /// </summary>
+    public static async Task<T> PatientlyAsync<T>(Func<Task<T>> act)
+    {
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode == Busy)
+            {
+                // Waited for as long as the database waits; once more.
+            }
+        }
     }
 
     /// <summary>The clerk's request, by the one way in which operations come into being.</summary>
@@ -98,7 +119,7 @@ internal sealed class Bench : IAsyncDisposable
         {
             SeenTwins = [.. twins.Select(twin => twin.Id)],
         };
-        var decided = await Get<ApprovalCommands>().DecideAsync(Reviewer, form);
+        var decided = await PatientlyAsync(() => Get<ApprovalCommands>().DecideAsync(Reviewer, form));
         if (decided is not Decided.Done)
         {
             throw new InvalidOperationException($"{operation.Number} was not approved: {decided}.");

@@ -6,7 +6,8 @@ namespace MerchantPortal.Harness;
 /// </summary>
 internal sealed class Hardships(Bench bench)
 {
-    private const int LongestPause = 150;
+    private const int ShortestPause = 6;
+    private const int LongestPause = 180;
 
     private static readonly (string Provider, string Interface)[] Interfaces =
     [
@@ -25,9 +26,9 @@ internal sealed class Hardships(Bench bench)
     /// <summary>Lets a worker stand still in the middle of whatever it does.</summary>
     public async Task PauseAsync(Child worker, Random random, CancellationToken cancel)
     {
-        await Task.Delay(TimeSpan.FromSeconds(random.Next(1, 12)), bench.Time, cancel);
+        await Task.Delay(TimeSpan.FromSeconds(random.Next(1, 15)), bench.Time, cancel);
         await worker.StopForNowAsync();
-        await Task.Delay(TimeSpan.FromSeconds(random.Next(6, LongestPause)), bench.Time, cancel);
+        await Task.Delay(TimeSpan.FromSeconds(random.Next(ShortestPause, LongestPause)), bench.Time, cancel);
         await worker.GoOnAsync();
     }
 

@@ -18,10 +18,12 @@ internal sealed record HarnessOptions
     /// <summary>How many times as fast as real time everything runs.</summary>
     public int ClockScale { get; init; } = 120;
 
-    /// <summary>Folder of the published portal and Sandbox.</summary>
+    /// <summary>
+    /// Folder of the published portal and Sandbox, and of the published harness where bugs are planted.
+    /// </summary>
     public required string Programs { get; init; }
 
-    /// <summary>A bug to plant in workers that live in this program; empty runs the published portal's.</summary>
+    /// <summary>A bug to plant in the harness's own workers; empty runs the published portal's.</summary>
     public string Bug { get; init; } = "";
 
     /// <summary>More than kills, see <see cref="Hardships"/>.</summary>

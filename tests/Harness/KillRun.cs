@@ -117,8 +117,8 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             await Task.Delay(BetweenLooks, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // What is still under way counts as lost at the end only.
-            if (!stop.IsCancellationRequested
-                && await LookAsync(bench, feeds) is { Duplicated: var twice, Wrong: var wrong } found && twice + wrong > 0)
+            if (!stop.IsCancellationRequested && await LookAsync(bench, feeds) is var found
+                && found.Duplicated + found.Wrong > 0)
             {
                 await stop.CancelAsync();
                 return found with { Lost = 0, Faults = [.. found.Faults.Where(fault => fault[0] != 'l')] };

@@ -8,8 +8,11 @@ internal sealed class Killing(
     Workers workers, Feeding feeding, Hardships? hardships, HarnessOptions options, TimeProvider time)
 {
     private const int Slots = 2;
-    private const int LongestLife = 60;
+    private const int LongestStart = 120;
     private int left = options.Kills;
+
+    /// <summary>Seconds of product time; with hardships a life has to have room for a pause and what follows.</summary>
+    private int LongestLife => hardships is null ? 60 : 240;
 
     /// <summary>Kills of a worker that was up.</summary>
     public int Kills { get; private set; }
@@ -27,7 +30,7 @@ internal sealed class Killing(
             if (random.Next(10) == 0)
             {
                 await using var starting = workers.Start();
-                await PassAsync(random.Next(1, 2 * LongestLife), cancel);
+                await PassAsync(random.Next(1, LongestStart), cancel);
                 await starting.KillAsync();
                 workers.Note(starting);
                 WhileStarting++;
@@ -41,7 +44,7 @@ internal sealed class Killing(
             }
 
             feeding.LetIn();
-            if (hardships is not null && random.Next(2) == 0)
+            if (hardships is not null && random.Next(4) != 0)
             {
                 await hardships.PauseAsync(worker, random, cancel);
             }

@@ -37,9 +37,10 @@ internal static class Program
             Kills, Operations, Seed, ClockScale, Database, Connection, Programs, Bug, Keep, Hard,
         };
         kill.SetAction(async (parsed, _) =>
-            await new KillRun(Options(parsed) with { IsHard = parsed.GetValue(Hard) }, Console.Out).RunAsync() is { Verdict.IsClean: true, Counts: true }
-                ? 0
-                : 1);
+        {
+            var run = new KillRun(Options(parsed) with { IsHard = parsed.GetValue(Hard) }, Console.Out);
+            return await run.RunAsync() is { Verdict.IsClean: true, Counts: true } ? 0 : 1;
+        });
         var worker = new Command("worker", "A worker with a bug planted.")
         {
             Data, Sandbox, ClockScale, Database, Connection, Bug,
@@ -52,7 +53,8 @@ internal static class Program
         mutants.SetAction((parsed, _) => Mutants.RunAsync(
             Options(parsed) with
             {
-                ClockScale = parsed.GetValue(MutantsScale), Tests = parsed.GetValue(Tests)!,
+                ClockScale = parsed.GetValue(MutantsScale),
+                Tests = parsed.GetValue(Tests)!,
             },
             Console.Out));
         return new RootCommand("The kill harness.") { kill, worker, mutants }.Parse(args)

@@ -24,7 +24,7 @@ internal static class Rules
             SELECT o."Number" FROM attempts t JOIN operations o ON o."Id" = t."OperationId"
             WHERE o."Kind" IN ('Refund', 'Capture', 'Void') AND t."Number" < o."Attempts" AND NOT EXISTS (
               SELECT 1 FROM evidence e WHERE e."OperationId" = o."Id" AND e."AttemptNumber" = t."Number"
-                AND e."Kind" = 'Answer' AND e."Proves" = 'ProvedNotSent')
+                AND e."Kind" = 'Answer' AND e."Proves" IN ('ProvedNotSent', 'GaveUpSending'))
             """),
         ("I3: was sent and nobody but the requester approved it",
             """

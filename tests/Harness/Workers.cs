@@ -14,7 +14,8 @@ internal sealed class Workers(HarnessOptions options, PortalOptions portal, Uri 
 
     public Child Start() => options.Bug.Length == 0
         ? Child.Start(Path.Combine(options.Programs, "MerchantPortal.Portal"), ["worker", .. Arguments()])
-        : Child.Start(Environment.ProcessPath!, ["worker", "--bug", options.Bug, .. Arguments()]);
+        : Child.Start(
+            Path.Combine(options.Programs, "MerchantPortal.Harness"), ["worker", "--bug", options.Bug, .. Arguments()]);
 
     /// <summary>Keeps what a worker complained of before it went.</summary>
     public void Note(Child worker)

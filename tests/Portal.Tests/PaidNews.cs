@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MerchantPortal.Portal.Tests;
 
-/// <summary>Allinpay's news of a payment, signed here and not by our own code, and an order that waits for it.</summary>
+/// <summary>Allinpay's news of a payment, signed here and not by our own code, and the order it is about.</summary>
 internal static class PaidNews
 {
     private const string Key = "1234567890";

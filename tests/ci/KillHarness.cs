@@ -7,7 +7,6 @@ internal sealed class KillHarness(Checks run)
     public static readonly string[] Commands = ["kill", "mutants"];
 
     private static readonly string Programs = Path.Combine(".artifacts", "published", "portal");
-    private static readonly string Trial = Path.Combine(".artifacts", "published", "harness");
     private static readonly string Harness = Path.Combine(".artifacts", "bin", "Harness", "release");
 
     /// <summary>About 25 kills on each database; a run is one passed test.</summary>
@@ -27,16 +26,11 @@ internal sealed class KillHarness(Checks run)
     /// <returns>The harness's own exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        // Workers with a bug live in the harness itself, so it starts as fast as the portal, and its tests are there.
-        var isTrial = args[0] == "mutants";
-        if (!await PublishAsync() || (isTrial && !(await PublishAsync("tests/Harness", Trial)
-            && await run.BuildOnceAsync("tests/Portal.Tests"))))
-        {
-            return 1;
-        }
-
-        return await run.ShowAsync(
-            Path.Combine(isTrial ? Trial : Harness, "MerchantPortal.Harness"),
+        // Workers with a bug live in the harness itself, so it has to start as fast as the portal does.
+        var isReady = await PublishAsync() && (args[0] != "mutants"
+            || (await PublishAsync("tests/Harness") && await run.BuildOnceAsync("tests/Portal.Tests")));
+        return !isReady ? 1 : await run.ShowAsync(
+            Path.Combine(Harness, "MerchantPortal.Harness"),
             [
                 .. args, "--programs", Programs,
                 .. args.Contains("postgres") && !args.Contains("--connection")
@@ -51,16 +45,16 @@ internal sealed class KillHarness(Checks run)
 
     /// <summary>Code that is compiled beforehand, for a worker that lives a second; without where that fails.</summary>
     private async Task<bool> PublishAsync() =>
-        await run.BuildOnceAsync("tests/Harness") && await PublishAsync("src/Portal", Programs);
+        await run.BuildOnceAsync("tests/Harness") && await PublishAsync("src/Portal");
 
-    private async Task<bool> PublishAsync(string project, string into) =>
-        await PublishAsync(project, into, "-p:PublishReadyToRun=true") || await PublishAsync(project, into, []);
+    private async Task<bool> PublishAsync(string project) =>
+        await PublishAsync(project, "-p:PublishReadyToRun=true") || await PublishAsync(project, []);
 
-    private Task<bool> PublishAsync(string project, string into, params string[] more) => run.RunAsync(
+    private Task<bool> PublishAsync(string project, params string[] more) => run.RunAsync(
         "dotnet",
         [
             "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained", "false", $"-p:ArtifactsPath={run.InRoot(".artifacts", "published")}", "-o", into,
+            "--self-contained", "false", $"-p:ArtifactsPath={run.InRoot(".artifacts", "published")}", "-o", Programs,
             "-v", "q", "-nologo", "-nodeReuse:false", .. more,
         ]);
 }

@@ -21,7 +21,7 @@ internal abstract class HoldFeed(OperationKind kind, string merchant, string pre
     public override async Task<Guid> RequestAsync(Bench bench)
     {
         var order = Next();
-        var asked = await bench.Get<PreAuthCommands>().RequestAsync(bench.Clerk, new HoldForm
+        var form = new HoldForm
         {
             CommandId = Guid.CreateVersion7(),
             OrderId = order.Id,
@@ -32,7 +32,8 @@ internal abstract class HoldFeed(OperationKind kind, string merchant, string pre
             SeenVersion = 0,
             Reason = Kind == OperationKind.Void ? PreAuthReasons.Codes[0] : "",
             PayerId = Payer,
-        });
+        };
+        var asked = await Bench.PatientlyAsync(() => bench.Get<PreAuthCommands>().RequestAsync(bench.Clerk, form));
         return asked is HoldRequested.Asked done
             ? done.Id
             : throw new InvalidOperationException($"The {Kind} of {order.Number} was refused: {asked}.");

@@ -16,14 +16,15 @@ internal abstract class RefundFeed(string merchant, string prefix, int seed) : O
     public override async Task<Guid> RequestAsync(Bench bench)
     {
         var order = Next();
-        var asked = await bench.Get<RefundCommands>().RequestAsync(bench.Clerk, new RefundForm
+        var form = new RefundForm
         {
             CommandId = Guid.CreateVersion7(),
             OrderId = order.Id,
             AmountText = Money(order.Minor / 3).ToDecimalText(),
             SeenRefundable = order.Minor,
             Reason = "Returned",
-        });
+        };
+        var asked = await Bench.PatientlyAsync(() => bench.Get<RefundCommands>().RequestAsync(bench.Clerk, form));
         return asked is RefundRequested.Asked done
             ? done.Id
             : throw new InvalidOperationException($"The refund of {order.Number} was refused: {asked}.");

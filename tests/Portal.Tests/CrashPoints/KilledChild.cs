@@ -59,7 +59,8 @@ internal static class KilledChild
         await process.WaitForExitAsync(CancellationToken.None);
         if (process.ExitCode != KilledCode || patience.IsCancellationRequested)
         {
-            throw new RuleBrokenException($"The process was not killed at the point: {process.ExitCode} {await complaint}");
+            throw new RuleBrokenException(
+                $"The process was not killed at the point: {process.ExitCode} {await complaint}");
         }
 
         return !File.Exists(Books(lane.Folder)) ? [] :
