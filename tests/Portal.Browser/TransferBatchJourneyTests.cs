@@ -69,7 +69,7 @@ public sealed class TransferBatchJourneyTests(PortalFixture portal) : BrowserTes
         await Expect(clerk.Locator("[data-rows] tbody tr")).ToHaveCountAsync(4);
         await FitsAsync(clerk, "transfer-batch", look);
         await clerk.GotoAsync("/batches/new-transfers");
-        await Expect(clerk.Locator("h1")).ToHaveTextAsync("Transfers from a file");
+        await Expect(clerk.Locator("#batch-account")).ToBeVisibleAsync();
         await FitsAsync(clerk, "transfer-batch-new", look);
         await ChooseAsync(clerk);
         await Expect(clerk.Locator("[data-payees] tbody tr")).ToHaveCountAsync(3);

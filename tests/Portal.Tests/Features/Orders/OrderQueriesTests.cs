@@ -224,7 +224,6 @@ public sealed class OrderQueriesTests
         var left = new[] { await world.PaidOrderAsync(account), await world.PaidOrderAsync(account, 700) };
         await world.AskedAsync(clerk, left[0], "60.00");
         await world.AskedAsync(clerk, await world.PaidOrderAsync(account, 500), "5.00");
-        await AddAsync(world, [Sample(account, 500)]);
         var elsewhere = await world.PaidOrderAsync(await world.AccountAsync("100020091218002"));
 
         var orders = world.Get<OrderQueries>();
