@@ -78,6 +78,22 @@ public sealed class BatchJourneyTests(PortalFixture portal) : BrowserTest(portal
         new Uri(page.Url).PathAndQuery.ShouldBe("/orders?tab=paid&provider=lianlian-mobile");
     }
 
+    [Fact]
+    public async Task All_that_match_a_filter_are_selected_with_their_count_and_sum()
+    {
+        var page = await OpenAsync(Portal.The("Clerk"), "/orders?tab=paid&provider=bgcpay");
+        await page.Locator("[data-row]").First.WaitForAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("x");
+        await Expect(page.Locator(".selbar")).ToContainTextAsync("1 selected");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all that match" }).ClickAsync();
+        await Expect(page.Locator(".selbar")).ToContainTextAsync("9 selected");
+        await Expect(page.Locator(".selbar .sum")).ToContainTextAsync("USDT");
+        await ShouldBeAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        await Expect(page.Locator(".selbar")).ToHaveCountAsync(0);
+    }
+
     private static ILocator Rows(IPage page) => page.Locator("[data-rows] tbody tr");
 
     private static ILocator Row(IPage page, int line) => page.Locator($"[data-line='{line}']");

@@ -12,8 +12,8 @@ namespace MerchantPortal.Portal.Rehearsal;
 /// </summary>
 internal sealed class DemoTransfers(IServiceProvider services, SandboxControl sandbox, Actor clerk)
 {
-    private const string Supplier = "Bwdemo0supplier0000000000000000002";
-    private const string Agent = "Bwdemo0agent0000000000000000000003";
+    public const string Supplier = "Bwdemo0supplier0000000000000000002";
+    public const string Agent = "Bwdemo0agent0000000000000000000003";
 
     /// <summary>Asks for both.</summary>
     /// <returns>The one that is to be approved.</returns>

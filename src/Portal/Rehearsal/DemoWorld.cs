@@ -162,7 +162,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
         await RefundAsync(old[14], 3000, "Goodwill", "Late delivery, agreed with the payer.", clerk, approve: false);
         await RefundAsync(old[20], old[20].Minor, "NotReceived", "快递丢失，承运商已确认。", clerk, approve: false);
         approved.Add(await new DemoTransfers(services, sandbox, clerk).CreateAsync());
-        await ApproveAsync(people[1], reviewer);
+        await ApproveAsync(people[1], reviewer, await DemoBatches.AskTransfersAsync(services, sandbox, clerk));
         await DemoBatches.AskAsync(services, clerk, [old[24], old[27], old[30]]);
         await EndAsync(clerk);
         await EndAsync(reviewer);
@@ -192,13 +192,19 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
     }
 
     /// <summary>One code for all: the one before the current, which stays good for the person's own sign-in.</summary>
-    private async Task ApproveAsync(DemoPerson person, Actor reviewer)
+    private async Task ApproveAsync(DemoPerson person, Actor reviewer, string batch)
     {
+        var rest = await DemoBatches.RejectOneAsync(services, reviewer, batch);
         await using var db = await factory.CreateDbContextAsync();
         var operations = await db.Set<Operation>().AsNoTracking().Where(o => approved.Contains(o.Id)).ToListAsync();
         var code = Totp.Code(Totp.FromBase32(person.TotpSecret), Totp.Step(time.GetUtcNow()) - 1);
         await services.GetRequiredService<StepUpCommands>().ProveAsync(
-            reviewer, code, [.. operations.Select(o => new StepUpSubject(o.Id, o.TermsHash))]);
+            reviewer, code,
+            [
+                .. operations.Select(o => new StepUpSubject(o.Id, o.TermsHash)),
+                new StepUpSubject(rest.Batch.Id, rest.SeenHash),
+            ]);
+        await DemoBatches.ApproveAsync(services, reviewer, rest);
         foreach (var operation in operations.OrderBy(o => o.RequestedAt).ThenBy(o => o.Id))
         {
             var decided = await services.GetRequiredService<ApprovalCommands>().DecideAsync(reviewer, new DecisionForm(

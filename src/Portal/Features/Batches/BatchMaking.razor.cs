@@ -10,6 +10,7 @@ namespace MerchantPortal.Portal.Features.Batches;
 public sealed partial class BatchMaking : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private CancellationToken whenGone;
     private IReadOnlyList<PayingAccount>? accounts;
     private Guid? accountId;
     private BatchFile? file;
@@ -45,6 +46,7 @@ public sealed partial class BatchMaking : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        whenGone = gone.Token;
         if (Kind == OperationKind.Transfer)
         {
             accounts = await Transfers.AccountsAsync(await Current.GetAsync());
@@ -164,10 +166,10 @@ public sealed partial class BatchMaking : IDisposable
         try
         {
             mine.Tell(await Payees.LookAsync(
-                await Current.GetAsync(), account, numbers, done => InvokeAsync(() => Progress(done)), gone.Token));
+                await Current.GetAsync(), account, numbers, done => InvokeAsync(() => Progress(done)), whenGone));
             await CheckAsync();
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (whenGone.IsCancellationRequested)
         {
             // The page was left; what was looked at until then is kept.
         }

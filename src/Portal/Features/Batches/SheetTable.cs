@@ -18,7 +18,7 @@ internal sealed record SheetRow(int Line, IReadOnlyList<SheetCell> Cells, string
 /// <summary>A header and rows: what a CSV file and a spreadsheet have in common.</summary>
 internal sealed record SheetTable(IReadOnlyList<string> Headers, IReadOnlyList<SheetRow> Rows)
 {
-    /// <summary>The most rows below the header; more are refused, not cut off.</summary>
+    /// <summary>The most rows below the header, or in a selection; more are refused, not cut off.</summary>
     public const int MaxRows = 2_000;
 }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Shell;
 using MerchantPortal.Portal.Ui;
@@ -21,6 +22,7 @@ public sealed partial class OrderList
     private bool loading;
     private bool failed;
     private bool refused;
+    private bool tooMany;
     private readonly HashSet<Guid> touched = [];
     private readonly OrderSelection selected = new();
     private int arrived;
@@ -183,7 +185,21 @@ public sealed partial class OrderList
         return refused;
     }
 
-    private void Selected(IReadOnlySet<string> keys) => selected.Change(keys, listing?.Rows ?? []);
+    private void Selected(IReadOnlySet<string> keys)
+    {
+        tooMany = false;
+        selected.Change(keys, listing?.Rows ?? []);
+    }
+
+    private async Task SelectAllAsync()
+    {
+        var found = await Orders.RefundableAsync(await Current.GetAsync(), filter, ZoneOrUtc, SheetTable.MaxRows);
+        tooMany = found is null;
+        if (found is not null)
+        {
+            selected.Take(found);
+        }
+    }
 
     private void Choose(OrderFilter chosen)
     {

@@ -39,6 +39,19 @@ public sealed class OrderQueries(IDbContextFactory<PortalDb> factory, AccountDir
         };
     }
 
+    /// <summary>
+    /// All that match and have something left to refund, newest first; null when these are more than so many.
+    /// </summary>
+    public async Task<IReadOnlyList<OrderRow>?> RefundableAsync(
+        Actor actor, OrderFilter filter, TimeZoneInfo zone, int most)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var shown = (await VisibleAsync(db, actor)).Matching(filter, zone).Behind(filter.Tab, db.Set<Operation>());
+        var rows = await Rows(db, shown.OrderByDescending(row => row.OrderedAt).ThenByDescending(row => row.Id))
+            .Where(row => row.Refundable > 0).Take(most + 1).ToListAsync();
+        return rows.Count > most ? null : rows;
+    }
+
     /// <summary>How many that match came to us after an instant.</summary>
     public async Task<int> CountNewAsync(Actor actor, OrderFilter filter, TimeZoneInfo zone, DateTimeOffset since)
     {

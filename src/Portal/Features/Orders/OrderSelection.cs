@@ -29,6 +29,16 @@ internal sealed class OrderSelection
         }
     }
 
+    /// <summary>Selects these instead of what was selected before.</summary>
+    public void Take(IReadOnlyList<OrderRow> rows)
+    {
+        orders.Clear();
+        foreach (var row in rows)
+        {
+            orders[row.Number] = new(row.Number, Rest(row));
+        }
+    }
+
     public void Clear() => orders.Clear();
 
     // Only what is paid can go back; an order that waits for its money has nothing left to give.

@@ -45,21 +45,21 @@ public sealed class TransferWords(
     /// <summary>How a request ended, with what to do next.</summary>
     public TransferMessage Asked(
         TransferRequested result, TransferOffer offer, TimeZoneInfo? zone, Money? amount = null) => result switch
-    {
-        TransferRequested.Asked => Asked(offer.Prospect(amount), zone),
-        TransferRequested.NoRight no => Say("asked.NoRight", no.Permission, offer.AccountName),
-        TransferRequested.CheckTooOld no => Say("asked.CheckTooOld", words.Second(no.At, zone)),
-        TransferRequested.NameDiffers no => Say("asked.NameDiffers", no.MaskedName),
-        TransferRequested.AmountUnreadable no => Say("asked.AmountUnreadable", AmountRule(no.Currency)),
-        TransferRequested.OutsideDocument no => Say("asked.OutsideDocument", texts[$"part.{no.Part}"].Value),
-        TransferRequested.CommentTooLong no => Say("asked.CommentTooLong", no.Max),
-        TransferRequested.OverLimit no => Say(
-            "asked.OverLimit", texts[$"limit.{no.Standing.Scope}"].Value, Shown(no.Standing.Limit),
-            Shown(no.Standing.Left)),
-        TransferRequested.TwinFound no => Say(
-            "asked.TwinFound", no.By, words.Second(no.At, zone), Shown(no.Amount), no.Number),
-        _ => Say($"asked.{result.GetType().Name}"),
-    };
+        {
+            TransferRequested.Asked => Asked(offer.Prospect(amount), zone),
+            TransferRequested.NoRight no => Say("asked.NoRight", no.Permission, offer.AccountName),
+            TransferRequested.CheckTooOld no => Say("asked.CheckTooOld", words.Second(no.At, zone)),
+            TransferRequested.NameDiffers no => Say("asked.NameDiffers", no.MaskedName),
+            TransferRequested.AmountUnreadable no => Say("asked.AmountUnreadable", AmountRule(no.Currency)),
+            TransferRequested.OutsideDocument no => Say("asked.OutsideDocument", texts[$"part.{no.Part}"].Value),
+            TransferRequested.CommentTooLong no => Say("asked.CommentTooLong", no.Max),
+            TransferRequested.OverLimit no => Say(
+                "asked.OverLimit", texts[$"limit.{no.Standing.Scope}"].Value, Shown(no.Standing.Limit),
+                Shown(no.Standing.Left)),
+            TransferRequested.TwinFound no => Say(
+                "asked.TwinFound", no.By, words.Second(no.At, zone), Shown(no.Amount), no.Number),
+            _ => Say($"asked.{result.GetType().Name}"),
+        };
 
     /// <summary>How amounts of a currency are written, with an example.</summary>
     public string AmountRule(Currency currency) => currency.Exponent == 0

@@ -217,6 +217,28 @@ public sealed class OrderQueriesTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task All_that_match_and_have_something_left_are_found_up_to_a_bound(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var (clerk, account) = (await world.PersonAsync("chen", Role.Clerk), await world.AccountAsync());
+        var left = new[] { await world.PaidOrderAsync(account), await world.PaidOrderAsync(account, 700) };
+        await world.AskedAsync(clerk, left[0], "60.00");
+        await world.AskedAsync(clerk, await world.PaidOrderAsync(account, 500), "5.00");
+        var elsewhere = await world.PaidOrderAsync(await world.AccountAsync("100020091218002"));
+
+        var orders = world.Get<OrderQueries>();
+        var filter = new OrderFilter { AccountId = account.Id };
+        var found = (await orders.RefundableAsync(clerk, filter, Shanghai, 2)).ShouldNotBeNull();
+
+        found.Select(row => (row.Number, row.Refundable)).ShouldBe(
+            [(left[0].Number, 4_000), (left[1].Number, 700)], ignoreOrder: true);
+        (await orders.RefundableAsync(clerk, filter, Shanghai, 1)).ShouldBeNull();
+        (await orders.RefundableAsync(Actor.Nobody, filter, Shanghai, 10)).ShouldBe([]);
+        (await orders.RefundableAsync(clerk, new(), Shanghai, 10))!.ShouldContain(row =>
+            row.Number == elsewhere.Number);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Orders_that_came_later_are_counted_as_new(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);
