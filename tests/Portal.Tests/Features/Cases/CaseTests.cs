@@ -95,7 +95,49 @@ public sealed class CaseTests
         (await world.Get<CaseQueries>().ListAsync(clerk, CaseState.Open)).Lines.ShouldBeEmpty("it is explained");
     }
 
-    private static async Task TellAsync(World world, Account account, Order order, OrderEvent happened)
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_payment_first_heard_of_with_its_refund_is_booked_so_that_its_case_can_be_closed(
+        DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var account = await world.AccountAsync();
+        var order = await world.PaidOrderAsync(account);
+        await world.SqlAsync("UPDATE orders SET \"State\" = 'AwaitingPayment', \"PaidAt\" = NULL");
+        await world.SqlAsync("UPDATE order_balances SET \"Paid\" = 0");
+
+        await TellAsync(world, account, order, OrderEvent.PartWasRefunded, order.Amount);
+        await TellAsync(world, account, order, OrderEvent.PaymentSucceeded, order.Amount);
+        (await world.BalanceAsync(order)).Paid.ShouldBe(10_000, "and not a second time");
+
+        var line = (await world.Get<CaseQueries>().ListAsync(clerk, CaseState.Open)).Lines.ShouldHaveSingleItem();
+        var sheet = (await world.Get<CaseQueries>().FindAsync(clerk, line.Case.Number))!;
+        (sheet.OrderState, sheet.Paid.Minor, sheet.Line.MayClose).ShouldBe((OrderState.PartRefunded, 10_000L, true));
+        sheet.Ours.ShouldBeEmpty();
+        (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!.Bar.ShouldBe(RefundBar.CaseOpen);
+        (await world.Get<CaseCommands>().CloseAsync(clerk, new CaseAnswer
+        {
+            CaseId = line.Case.Id, SeenVersion = line.Case.Version, Explanation = "Station", Comment = "line 7",
+            OutsideText = "25.00",
+        })).ShouldBeOfType<CaseClosed.Done>();
+        var offer = (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!;
+        (offer.Bar, offer.Refundable.Minor).ShouldBe((RefundBar.None, 7_500L));
+        var admin = await world.PersonAsync("wang", Role.Admin);
+        (await world.Get<CaseQueries>().FindAsync(admin, line.Case.Number)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(CaseKind.Refund, "RanOut", "Dispute")]
+    [InlineData(CaseKind.Capture, "RanOut", "Mistake")]
+    [InlineData(CaseKind.Void, "Dispute", "RanOut")]
+    public void An_explanation_must_be_able_to_be_so(CaseKind kind, string not, string may)
+    {
+        CaseExplanations.Of(kind).ShouldNotContain(not);
+        CaseExplanations.Of(kind).ShouldContain(may);
+    }
+
+    private static async Task TellAsync(
+        World world, Account account, Order order, OrderEvent happened, Money? paid = null)
     {
         await using var db = await world.Factory.CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test.tell", commit => commit.LearnAsync(
@@ -108,6 +150,7 @@ public sealed class CaseTests
                 OrderedAt = order.OrderedAt,
                 Amount = order.Amount,
                 Event = happened,
+                Paid = paid,
                 RawState = happened.ToString(),
             },
             OrderSource.Notification));
