@@ -153,9 +153,8 @@ internal static class OrderLearning
         order.Version++;
         if (order.State != next)
         {
-            var paid = IsPayment(order.State, next, facts);
             order.State = next;
-            if (paid)
+            if (order.State == OrderState.Paid)
             {
                 order.NextQuestionAt = null;
 
@@ -172,14 +171,6 @@ internal static class OrderLearning
         commit.Changed("order", order.Id);
         commit.Audit($"order {order.Number}", new { order.State, facts.RawState, facts.ProviderNumber });
     }
-
-    /// <summary>
-    /// The money came in: told by itself, or for the first time together with its refund, where the news of the payment
-    /// was lost.
-    /// </summary>
-    private static bool IsPayment(OrderState was, OrderState next, OrderFacts facts) => next == OrderState.Paid
-        || (next is OrderState.PartRefunded or OrderState.Refunded && facts.Paid is not null
-            && was is not (OrderState.Paid or OrderState.PartRefunded or OrderState.Refunded));
 
     private static Guid Add(Commit commit, Account account, OrderFacts facts, DateTimeOffset orderedAt)
     {

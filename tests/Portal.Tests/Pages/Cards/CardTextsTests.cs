@@ -27,6 +27,7 @@ public sealed class CardTextsTests
         .. UnbindReasons.Codes.Select(code => $"reason.{code}"),
         .. typeof(UnbindRequested).GetNestedTypes().Select(type => type.Name)
             .Except(["Asked", "NoRight", "NoAnswer"]).Select(name => $"refused.{name}"),
-        .. Enum.GetNames<OperationStanding>().Except(["Draft", "PendingApproval", "TriesAgain"]).Select(name => $"step.{name}"),
+        .. Enum.GetNames<OperationStanding>().Except(["Draft", "PendingApproval", "TriesAgain"])
+            .Select(name => $"step.{name}"),
     ]).ShouldBeEmpty();
 }
