@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text;
 using MerchantPortal.Payments.Amounts;
+using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Payments.Providers;
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Accounts;
 using MerchantPortal.Portal.Features.Notifications;
@@ -15,40 +15,34 @@ namespace MerchantPortal.Portal.Rehearsal;
 /// </summary>
 internal sealed class DemoCases(IServiceProvider services, SandboxControl sandbox, Uri portal)
 {
+    private const string Control = "/control/lianlian-global";
     private const string Merchant = "142019061000001";
+    private const string Number = "HGSTATION1";
 
     public async Task CreateAsync()
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.MerchantId == Merchant);
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        await PlaceAsync(account, "HGSTATION1", 648_00, "Sofia Rossi", now.AddDays(-2));
+        var at = services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-2);
+        var paidAt = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
+        var amount = new Money(648_00, account.CurrencyList[0]);
+        await LearnAsync(db, account, amount, paidAt, await PlaceAsync(account, amount, paidAt));
         await sandbox.SendAsync(
-            HttpMethod.Post, $"/control/lianlian-global/payments/HGSTATION1/refunds?merchantId={Merchant}",
-            new { amount = "120.00" });
+            HttpMethod.Post, $"{Control}/payments/{Number}/refunds?merchantId={Merchant}", new { amount = "120.00" });
         await sandbox.SendAsync(
-            HttpMethod.Post, $"/control/lianlian-global/notifications/HGSTATION1?merchantId={Merchant}", new { });
+            HttpMethod.Post, $"{Control}/notifications/{Number}?merchantId={Merchant}", new { });
     }
 
-    private async Task PlaceAsync(Account account, string number, long minor, string payer, DateTimeOffset at)
+    private async Task<string> PlaceAsync(Account account, Money amount, DateTimeOffset paidAt)
     {
-        var paidAt = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
-        var amount = new Money(minor, account.CurrencyList[0]).ToDecimalText();
-        var csv = string.Create(CultureInfo.InvariantCulture, $"""
-            order_no,time,amount,currency,method,shop_state,payer
-            {number},{paidAt:yyyy-MM-ddTHH:mm:ss}Z,{amount},{account.CurrencyList[0].Code},Visa ·· 4471,delivered 已签收,{payer}
-
-            """);
-        await services.GetRequiredService<OrderImport>().ImportAsync(
-            Actor.Job("demo"), account.Id, "station-orders.csv", Encoding.UTF8.GetBytes(csv));
-        await sandbox.SendAsync(HttpMethod.Post, "/control/lianlian-global/payments", new[]
+        var placed = await sandbox.SendAsync(HttpMethod.Post, $"{Control}/payments", new[]
         {
             new
             {
                 merchantId = account.MerchantId,
-                merchantTransactionId = number,
-                amount,
-                currency = account.CurrencyList[0].Code,
+                merchantTransactionId = Number,
+                amount = amount.ToDecimalText(),
+                currency = amount.Currency.Code,
                 state = "PS",
                 paidAt,
                 notificationUrl =
@@ -56,5 +50,33 @@ internal sealed class DemoCases(IServiceProvider services, SandboxControl sandbo
                 notify = false,
             },
         });
+        return placed[0].GetProperty("llTransactionId").GetString()!;
     }
+
+    /// <summary>The payment is old news when its refund comes in.</summary>
+    private static async Task LearnAsync(
+        PortalDb db, Account account, Money amount, DateTimeOffset paidAt, string providerNumber) =>
+        await db.CommitAsync(Actor.Job("demo"), "demo.orders", async commit =>
+        {
+            var (_, id) = await commit.LearnAsync(
+                account,
+                new OrderFacts
+                {
+                    MerchantId = account.MerchantId,
+                    MerchantNumber = Number,
+                    ProviderNumber = providerNumber,
+                    OrderedAt = paidAt.AddMinutes(-1),
+                    Amount = amount,
+                    Paid = amount,
+                    PaidAt = paidAt,
+                    Event = OrderEvent.PaymentSucceeded,
+                    RawState = "PS",
+                    Method = "Visa ·· 4471",
+                },
+                OrderSource.Statement);
+            var row = await db.Set<Order>().FindAsync(id);
+            row!.Payer = "Sofia Rossi";
+            row.ShopState = "delivered 已签收";
+            return true;
+        });
 }

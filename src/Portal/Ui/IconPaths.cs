@@ -15,8 +15,7 @@ public static class IconPaths
             + "h7.8M6 6h3.5",
         IconName.Calendar => "M4 3.5h8a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5-1.5"
             + "v-7a1.5 1.5 0 0 1 1.5-1.5zM2.5 6.7h11M5.5 2v2.5M10.5 2v2.5",
-        IconName.Card => "M5.4 5.6a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0zM3 13.4c.6-2.6 2.5-3.9 5-3.9s4.4"
-            + " 1.3 5 3.9",
+        IconName.Card => "M2.2 6.4h9v6.2h-9zM2.2 8.6h9M4.8 6.2V3.8h9v6.2h-2.4",
         IconName.Check => "m3 8.4 3.4 3.4L13 4.6",
         IconName.Clock => "M2.2 8a5.8 5.8 0 1 0 11.6 0a5.8 5.8 0 1 0-11.6 0zM8 4.7V8l2.2 1.4",
         IconName.Code => "M5.3 4.6 2 8l3.3 3.4M10.7 4.6 14 8l-3.3 3.4",

@@ -32,7 +32,7 @@ public sealed class ApprovalPolicies
     public async Task<ApprovalRule> ForAsync(Commit commit, OperationKind kind, Account account, Money amount) =>
         Rule(await commit.OnceAsync(() => TiersAsync(commit.Db)), kind, account, amount);
 
-    /// <summary>What requests of a person on an account would meet at this moment, whatever their kind and amount.</summary>
+    /// <summary>What requests of a person on an account would meet, whatever their kind and amount.</summary>
     /// <param name="db">The database.</param>
     /// <param name="account">The account.</param>
     /// <param name="requesterPersonId">Who would ask.</param>

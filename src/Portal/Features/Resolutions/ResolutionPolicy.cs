@@ -24,7 +24,7 @@ public sealed class ResolutionPolicy(IDbContextFactory<PortalDb> factory, TimePr
     /// <summary>The key of the installation's setting.</summary>
     public const string Key = "resolution.third-person-from";
 
-    /// <summary>From which amount on a third person has to confirm, in whole units of whatever currency it is.</summary>
+    /// <summary>From which amount on, in whole units of whatever currency it is, a third person confirms.</summary>
     public static async Task<long> ThirdPersonFromAsync(PortalDb db) =>
         await db.Set<Setting>().AsNoTracking().Where(row => row.Key == Key).Select(row => row.Value)
             .SingleOrDefaultAsync() is { } value

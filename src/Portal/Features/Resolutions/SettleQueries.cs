@@ -65,7 +65,8 @@ public sealed record SettleSheet
 
 /// <summary>Reads one operation for those who settle it.</summary>
 public sealed class SettleQueries(
-    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, AttentionQueries attention, EarlyRequest early, TimeProvider time)
+    IDbContextFactory<PortalDb> factory, AccountDirectory accounts, AttentionQueries attention, EarlyRequest early,
+    TimeProvider time)
 {
     /// <summary>One operation by its number; null when there is none or the actor may not see it.</summary>
     public async Task<SettleSheet?> FindAsync(Actor actor, string number)

@@ -136,8 +136,8 @@ public sealed partial class TeamCommands(
     }
 
     /// <summary>
-    /// The roles that wait for a second person. The first admin of an installation has none yet, and so may invite those
-    /// who will be it; nobody can again once another person has ever been it.
+    /// The roles that wait for a second person. The first admin of an installation has none yet, and so may invite
+    /// those who will be it; nobody can again once another person has ever been it.
     /// </summary>
     private static async Task<IReadOnlyList<Role>> ToProposeAsync(Commit commit, IReadOnlyList<Role> roles)
     {

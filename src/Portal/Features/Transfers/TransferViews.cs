@@ -30,7 +30,7 @@ public sealed record TransferOffer
     /// <summary>Who could approve it and until when, by the amount.</summary>
     public required ApprovalOutlook Approval { get; init; }
 
-    /// <summary>What a transfer of so much would meet; of the most that the day allows where none is known yet.</summary>
+    /// <summary>What a transfer of so much would meet; of the most that the day allows until it is known.</summary>
     public ApprovalProspect Prospect(Money? amount = null) =>
         Approval.For(OperationKind.Transfer, amount ?? Currencies[0].Most);
 }

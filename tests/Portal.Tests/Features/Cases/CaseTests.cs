@@ -95,6 +95,41 @@ public sealed class CaseTests
         (await world.Get<CaseQueries>().ListAsync(clerk, CaseState.Open)).Lines.ShouldBeEmpty("it is explained");
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_case_has_a_page_of_its_own_and_its_order_takes_refunds_again_once_it_is_closed(
+        DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var clerk = await world.PersonAsync("chen", Role.Clerk);
+        var account = await world.AccountAsync();
+        var order = await world.PaidOrderAsync(account);
+        await TellAsync(world, account, order, OrderEvent.PartWasRefunded);
+        var line = (await world.Get<CaseQueries>().ListAsync(clerk, CaseState.Open)).Lines.ShouldHaveSingleItem();
+        var sheet = (await world.Get<CaseQueries>().FindAsync(clerk, line.Case.Number))!;
+        (sheet.OrderState, sheet.Paid.Minor, sheet.Line.MayClose).ShouldBe((OrderState.PartRefunded, 10_000L, true));
+        sheet.Ours.ShouldBeEmpty();
+        (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!.Bar.ShouldBe(RefundBar.CaseOpen);
+        (await world.Get<CaseCommands>().CloseAsync(clerk, new CaseAnswer
+        {
+            CaseId = line.Case.Id, SeenVersion = line.Case.Version, Explanation = "Station", Comment = "line 7",
+            OutsideText = "25.00",
+        })).ShouldBeOfType<CaseClosed.Done>();
+        var offer = (await world.Get<RefundQueries>().OfferAsync(clerk, order.Id))!;
+        (offer.Bar, offer.Refundable.Minor).ShouldBe((RefundBar.None, 7_500L));
+        var admin = await world.PersonAsync("wang", Role.Admin);
+        (await world.Get<CaseQueries>().FindAsync(admin, line.Case.Number)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(CaseKind.Refund, "RanOut", "Dispute")]
+    [InlineData(CaseKind.Capture, "RanOut", "Mistake")]
+    [InlineData(CaseKind.Void, "Dispute", "RanOut")]
+    public void An_explanation_must_be_able_to_be_so(CaseKind kind, string not, string may)
+    {
+        CaseExplanations.Of(kind).ShouldNotContain(not);
+        CaseExplanations.Of(kind).ShouldContain(may);
+    }
+
     private static async Task TellAsync(World world, Account account, Order order, OrderEvent happened)
     {
         await using var db = await world.Factory.CreateDbContextAsync();
