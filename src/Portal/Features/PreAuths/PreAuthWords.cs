@@ -31,25 +31,25 @@ public sealed class PreAuthWords(IStringLocalizer<PreAuthTexts> texts, Operation
     public HoldMessage Asked(
         HoldRequested result, HoldSheet sheet, TimeZoneInfo? zone, OperationKind kind = OperationKind.Capture,
         Money? amount = null) => result switch
-    {
-        HoldRequested.Asked => Asked(sheet.Prospect(kind, amount), zone),
-        HoldRequested.NoRight no => Message(nameof(HoldRequested.NoRight), no.Permission, sheet.Line.AccountName),
-        HoldRequested.NoSuchHold => Message(nameof(HoldRequested.NoSuchHold), sheet.Line.Number),
-        HoldRequested.NotHeld no => Message(nameof(HoldRequested.NotHeld), texts[$"order.{no.State}"].Value),
-        HoldRequested.NotOffered => Message(nameof(HoldRequested.NotOffered)),
-        HoldRequested.SwitchedOff => Message(nameof(HoldRequested.SwitchedOff)),
-        HoldRequested.AmountUnreadable no => Message(
-            nameof(HoldRequested.AmountUnreadable), AmountRule(no.Currency)),
-        HoldRequested.TooMuch no => Message(nameof(HoldRequested.TooMuch), OperationWords.Money(no.Authorised)),
-        HoldRequested.ReasonMissing => Message(nameof(HoldRequested.ReasonMissing)),
-        HoldRequested.PayerMissing => Message(nameof(HoldRequested.PayerMissing)),
-        HoldRequested.CommentTooLong no => Message(nameof(HoldRequested.CommentTooLong), no.Max),
-        HoldRequested.PageIsStale => Message(nameof(HoldRequested.PageIsStale)),
-        HoldRequested.AnotherIsOpen no => Message(
-            nameof(HoldRequested.AnotherIsOpen), no.Number, no.By, words.Second(no.At, zone),
-            OperationWords.Money(no.Amount)),
-        _ => throw new ArgumentOutOfRangeException(nameof(result), result, "No such result."),
-    };
+        {
+            HoldRequested.Asked => Asked(sheet.Prospect(kind, amount), zone),
+            HoldRequested.NoRight no => Message(nameof(HoldRequested.NoRight), no.Permission, sheet.Line.AccountName),
+            HoldRequested.NoSuchHold => Message(nameof(HoldRequested.NoSuchHold), sheet.Line.Number),
+            HoldRequested.NotHeld no => Message(nameof(HoldRequested.NotHeld), texts[$"order.{no.State}"].Value),
+            HoldRequested.NotOffered => Message(nameof(HoldRequested.NotOffered)),
+            HoldRequested.SwitchedOff => Message(nameof(HoldRequested.SwitchedOff)),
+            HoldRequested.AmountUnreadable no => Message(
+                nameof(HoldRequested.AmountUnreadable), AmountRule(no.Currency)),
+            HoldRequested.TooMuch no => Message(nameof(HoldRequested.TooMuch), OperationWords.Money(no.Authorised)),
+            HoldRequested.ReasonMissing => Message(nameof(HoldRequested.ReasonMissing)),
+            HoldRequested.PayerMissing => Message(nameof(HoldRequested.PayerMissing)),
+            HoldRequested.CommentTooLong no => Message(nameof(HoldRequested.CommentTooLong), no.Max),
+            HoldRequested.PageIsStale => Message(nameof(HoldRequested.PageIsStale)),
+            HoldRequested.AnotherIsOpen no => Message(
+                nameof(HoldRequested.AnotherIsOpen), no.Number, no.By, words.Second(no.At, zone),
+                OperationWords.Money(no.Amount)),
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result, "No such result."),
+        };
 
     /// <summary>How amounts of a currency are written, with an example.</summary>
     public string AmountRule(Currency currency) => currency.Exponent == 0

@@ -33,25 +33,25 @@ public sealed class RefundWords(
     /// <summary>How a request ended, with what to do next.</summary>
     public RefundMessage Asked(
         RefundRequested result, RefundOffer offer, TimeZoneInfo? zone, Money? amount = null) => result switch
-    {
-        RefundRequested.Asked => Asked(offer.Prospect(amount), zone),
-        RefundRequested.NoRight no => Say(nameof(RefundRequested.NoRight), no.Permission, offer.AccountName),
-        RefundRequested.NoSuchOrder => Say(nameof(RefundRequested.NoSuchOrder), offer.OrderNumber),
-        RefundRequested.NotRefundable no => Say(
-            nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
-        RefundRequested.NotOffered => Say(nameof(RefundRequested.NotOffered)),
-        RefundRequested.SwitchedOff => Say(nameof(RefundRequested.SwitchedOff)),
-        RefundRequested.VerdictOpen no => Say($"{nameof(RefundRequested.VerdictOpen)}.{no.Bar.Reason}", no.Bar.Number),
-        RefundRequested.CaseOpen no => Say(nameof(RefundRequested.CaseOpen), no.Number),
-        RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
-        RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
-        RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),
-        RefundRequested.CommentTooLong no => Say(nameof(RefundRequested.CommentTooLong), no.Max),
-        RefundRequested.PageIsStale no => Say(nameof(RefundRequested.PageIsStale), Shown(no.Refundable)),
-        RefundRequested.AnotherIsOpen no => Say(
-            nameof(RefundRequested.AnotherIsOpen), no.By, words.Second(no.At, zone), Shown(no.Amount), no.Number),
-        _ => throw new ArgumentOutOfRangeException(nameof(result), result, "No such result."),
-    };
+        {
+            RefundRequested.Asked => Asked(offer.Prospect(amount), zone),
+            RefundRequested.NoRight no => Say(nameof(RefundRequested.NoRight), no.Permission, offer.AccountName),
+            RefundRequested.NoSuchOrder => Say(nameof(RefundRequested.NoSuchOrder), offer.OrderNumber),
+            RefundRequested.NotRefundable no => Say(
+                nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
+            RefundRequested.NotOffered => Say(nameof(RefundRequested.NotOffered)),
+            RefundRequested.SwitchedOff => Say(nameof(RefundRequested.SwitchedOff)),
+            RefundRequested.VerdictOpen no => Say($"{nameof(RefundRequested.VerdictOpen)}.{no.Bar.Reason}", no.Bar.Number),
+            RefundRequested.CaseOpen no => Say(nameof(RefundRequested.CaseOpen), no.Number),
+            RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
+            RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
+            RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),
+            RefundRequested.CommentTooLong no => Say(nameof(RefundRequested.CommentTooLong), no.Max),
+            RefundRequested.PageIsStale no => Say(nameof(RefundRequested.PageIsStale), Shown(no.Refundable)),
+            RefundRequested.AnotherIsOpen no => Say(
+                nameof(RefundRequested.AnotherIsOpen), no.By, words.Second(no.At, zone), Shown(no.Amount), no.Number),
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result, "No such result."),
+        };
 
     /// <summary>How amounts of a currency are written, with an example.</summary>
     public string AmountRule(Currency currency) => currency.Exponent == 0
