@@ -3,7 +3,9 @@ using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Approvals;
 using MerchantPortal.Portal.Features.Batches;
 using MerchantPortal.Portal.Features.Operations;
+using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Transfers;
+using Microsoft.EntityFrameworkCore;
 
 namespace MerchantPortal.Portal.Rehearsal;
 
@@ -50,31 +52,37 @@ internal static class DemoBatches
     }
 
     /// <summary>Rejects one row; what is left can be approved as it is told here.</summary>
-    public static async Task<BatchSheet> RejectOneAsync(IServiceProvider services, Actor reviewer, string number)
+    public static async Task<StepUpSubject> RejectOneAsync(IServiceProvider services, Actor reviewer, string number)
     {
-        var sheet = await SheetAsync(services, reviewer, number);
-        var one = sheet.Rows.Single(row => row.AmountText == "75.50").Operation!.Operation.Id;
+        var (seen, waiting) = await SeenAsync(services, number);
         await services.GetRequiredService<BatchDecisions>().DecideAsync(reviewer, new(
-            sheet.Batch.Id, sheet.SeenHash, Decision.Rejected, "Paid in October already. 十月已付。")
+            seen.Id, seen.TermsHash, Decision.Rejected, "Paid in October already. 十月已付。")
         {
-            Only = [one],
+            Only = [waiting.Single(row => row.AmountMinor == 75_50).Id],
         });
-        return await SheetAsync(services, reviewer, number);
+        return (await SeenAsync(services, number)).Seen;
     }
 
     /// <summary>Approves what waits, after the proof for exactly this.</summary>
-    public static async Task ApproveAsync(IServiceProvider services, Actor reviewer, BatchSheet sheet)
+    public static async Task ApproveAsync(IServiceProvider services, Actor reviewer, StepUpSubject seen)
     {
         var decided = await services.GetRequiredService<BatchDecisions>().DecideAsync(
-            reviewer, new(sheet.Batch.Id, sheet.SeenHash, Decision.Approved, "") { SeenTwins = sheet.Twins });
+            reviewer, new(seen.Id, seen.TermsHash, Decision.Approved, ""));
         if (decided is not BatchDecided.Done)
         {
             throw new InvalidOperationException($"The demo's batch was not approved: {decided}.");
         }
     }
 
-    private static async Task<BatchSheet> SheetAsync(IServiceProvider services, Actor reviewer, string number) =>
-        (await services.GetRequiredService<BatchQueries>().FindAsync(reviewer, number, BatchGroup.All, 0))!;
+    // What the page would show and send; the page's own reading does far more, which a start need not wait for.
+    private static async Task<(StepUpSubject Seen, List<Operation> Waiting)> SeenAsync(
+        IServiceProvider services, string number)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        var batch = await db.Set<OperationBatch>().AsNoTracking().SingleAsync(row => row.Number == number);
+        var waiting = await BatchDecisions.WaitingAsync(db, batch.Id);
+        return (new(batch.Id, BatchDecisions.Hash(batch.TermsHash, waiting)), waiting);
+    }
 
     /// <summary>Reads the refunds and asks for them as the page does.</summary>
     /// <param name="services">The scope of the demo world.</param>

@@ -202,7 +202,7 @@ internal sealed class DemoWorld(IServiceProvider services, SandboxControl sandbo
             reviewer, code,
             [
                 .. operations.Select(o => new StepUpSubject(o.Id, o.TermsHash)),
-                new StepUpSubject(rest.Batch.Id, rest.SeenHash),
+                rest,
             ]);
         await DemoBatches.ApproveAsync(services, reviewer, rest);
         foreach (var operation in operations.OrderBy(o => o.RequestedAt).ThenBy(o => o.Id))
