@@ -108,6 +108,7 @@ public static class PortalApp
         services.AddSingleton(_ => new AuditAnchor(options.AnchorPath, time));
         services.AddSingleton<AuditChain>();
         services.AddSingleton<AuditWatch>();
+        services.AddSingleton(_ => new WriterTurn(isNeeded: options.Database == DatabaseKind.Sqlite));
         services.AddSingleton<PortalDbServices>();
         services.AddSingleton(provider => Dialect.Factory(
             options.Database, options.ConnectionString, provider.GetRequiredService<PortalDbServices>()));

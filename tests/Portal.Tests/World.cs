@@ -174,25 +174,43 @@ public sealed class World : IAsyncDisposable
     /// <summary>An order that its provider says is paid.</summary>
     public async Task<Order> PaidOrderAsync(Account account, long minor = 10_000)
     {
-        var number = $"NO{++orders:D6}";
-        var amount = new Money(minor, account.CurrencyList[0]);
+        var made = await PaidOrdersAsync(account, 1, minor);
+        return made[0];
+    }
+
+    /// <summary>Many of them, learnt in one commit.</summary>
+    public async Task<IReadOnlyList<Order>> PaidOrdersAsync(Account account, int count, long minor = 10_000)
+    {
         await using var db = await Factory.CreateDbContextAsync();
-        var id = await db.CommitAsync(Actor.Job("test"), "test.order", async commit => (await commit.LearnAsync(
-            account,
-            new OrderFacts
+        var ids = await db.CommitAsync(Actor.Job("test"), "test.order", async commit =>
+        {
+            var learnt = new List<Guid>();
+            for (var i = 0; i < count; i++)
             {
-                MerchantId = account.MerchantId,
-                MerchantNumber = number,
-                ProviderNumber = $"2026{orders:D14}",
-                OrderedAt = Clock.GetUtcNow().AddHours(-1),
-                Amount = amount,
-                Paid = amount,
-                PaidAt = Clock.GetUtcNow().AddMinutes(-59),
-                Event = OrderEvent.PaymentSucceeded,
-                RawState = "1",
-            },
-            OrderSource.Statement)).OrderId!.Value);
-        return await ReadAsync(read => read.Set<Order>().SingleAsync(row => row.Id == id));
+                learnt.Add((await commit.LearnAsync(account, NextPaid(account, minor), OrderSource.Statement))
+                    .OrderId!.Value);
+            }
+
+            return learnt;
+        });
+        return await ReadAsync(read => read.Set<Order>().Where(row => ids.Contains(row.Id)).ToListAsync());
+    }
+
+    private OrderFacts NextPaid(Account account, long minor)
+    {
+        var amount = new Money(minor, account.CurrencyList[0]);
+        return new()
+        {
+            MerchantId = account.MerchantId,
+            MerchantNumber = $"NO{++orders:D6}",
+            ProviderNumber = $"2026{orders:D14}",
+            OrderedAt = Clock.GetUtcNow().AddHours(-1),
+            Amount = amount,
+            Paid = amount,
+            PaidAt = Clock.GetUtcNow().AddMinutes(-59),
+            Event = OrderEvent.PaymentSucceeded,
+            RawState = "1",
+        };
     }
 
     public static RefundForm Form(Order order, string amount, long seenRefundable) => new()
@@ -245,15 +263,18 @@ public sealed class World : IAsyncDisposable
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         await db.CommitAsync(Actor.Job("test"), "test.step-up", commit =>
         {
-            db.Add(new StepUp
-            {
-                Id = Guid.CreateVersion7(), SessionId = actor.SessionId!.Value, UserId = actor.UserId!.Value,
-                PersonId = actor.PersonId!.Value, SubjectId = subjectId, TermsHash = termsHash,
-                Factor = StepUpFactor.Totp, At = commit.Now,
-            });
+            db.Add(Proof(actor, subjectId, termsHash, commit.Now));
             return Task.FromResult(true);
         });
     }
+
+    /// <summary>A fresh proof, as a row.</summary>
+    internal static StepUp Proof(Actor actor, Guid subjectId, string termsHash, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(), SessionId = actor.SessionId!.Value, UserId = actor.UserId!.Value,
+        PersonId = actor.PersonId!.Value, SubjectId = subjectId, TermsHash = termsHash,
+        Factor = StepUpFactor.Totp, At = at,
+    };
 
     /// <summary>The code that the person's authenticator shows, some steps of thirty seconds from now.</summary>
     public string Code(Actor actor, int ahead = 0) =>

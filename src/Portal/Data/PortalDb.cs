@@ -34,6 +34,7 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
         try
         {
             T result;
+            using var turn = await services.Writers.TakeAsync();
             await using (var transaction = await Database.BeginTransactionAsync())
             {
                 await commit.ReadRightsAsync();

@@ -8,6 +8,8 @@ namespace MerchantPortal.Portal.Data;
 /// <param name="Time">The product's clock.</param>
 /// <param name="Audit">The chain that every commit is appended to.</param>
 /// <param name="Changes">Tells open pages what changed.</param>
+/// <param name="Writers">Whose turn it is to write.</param>
 /// <param name="Watchers">What watches or disturbs the database's traffic in a test; none in a real start.</param>
 public sealed record PortalDbServices(
-    TimeProvider Time, AuditChain Audit, ChangeFeed Changes, IEnumerable<IInterceptor>? Watchers = null);
+    TimeProvider Time, AuditChain Audit, ChangeFeed Changes, WriterTurn Writers,
+    IEnumerable<IInterceptor>? Watchers = null);

@@ -15,18 +15,12 @@ internal static class KilledChild
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>One life: folder, names, point, kind, reply, command.</summary>
-    public static async Task<int> Main(string[] args)
+    public static async Task LiveAsync(
+        string folder, string names, string point, string kind, string reply, string command)
     {
-        if (args is not [var folder, var names, var point, var kind, var reply, var command])
-        {
-            await Console.Error.WriteLineAsync("This is a test assembly; dotnet test runs it.");
-            return 2;
-        }
-
         var one = CrashCases.Named(point, Way.Dies, Enum.Parse<OperationKind>(kind), reply);
         await using var lane = await SimulationLane.JoinAsync(folder, JsonSerializer.Deserialize<CastNames>(names)!);
         await CrashRun.LiveAsync(lane, one, Guid.Parse(command), Kill, (sent, number) => Keep(folder, sent, number));
-        return 0;
     }
 
     /// <summary>Lets one live, on the lane's folder, and die.</summary>

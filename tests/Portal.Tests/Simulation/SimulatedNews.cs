@@ -11,7 +11,6 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 /// <summary>What comes from outside by itself: a provider's calls about refunds, and keys that do not open.</summary>
 internal sealed partial class SimulatedRun
 {
-    private readonly List<Guid> refundedOutside = [];
     private bool areKeysLocked;
     private bool wereKeysLocked;
 
@@ -21,12 +20,12 @@ internal sealed partial class SimulatedRun
     /// </summary>
     private Task NotifyAsync()
     {
+        var isOutside = choose.Chance(25);
         var order = choose.Pick(lane.Cast.Paid);
         var went = provider.Ledger.Entries
             .Where(entry => entry.Sent.Order == order.MerchantNumber && entry.Standing == Standing.Done)
             .Sum(entry => entry.Sent.Minor);
-        var isOutside = went == 0 && choose.Chance(20) && !refundedOutside.Contains(order.Id)
-            && !watch.Look.Operations.Any(row => row.OrderId == order.Id);
+        isOutside &= !watch.Look.Operations.Any(row => row.OrderId == order.Id);
         if (went == 0 && !isOutside)
         {
             return Task.CompletedTask;
@@ -34,14 +33,22 @@ internal sealed partial class SimulatedRun
 
         if (isOutside)
         {
-            refundedOutside.Add(order.Id);
+            watch.ToldOutside.Add(order.Id);
         }
 
         var happened = went >= order.AmountMinor ? OrderEvent.AllWasRefunded : OrderEvent.PartWasRefunded;
         var node = choose.Pick(nodes);
         var what = $"a call: {(isOutside ? "outside, " : "")}{happened} {order.MerchantNumber}";
         return StartAsync(node, what, async () =>
-            (await TakeAsync(node, order, happened)).Status.ToString(CultureInfo.InvariantCulture));
+        {
+            var answer = await TakeAsync(node, order, happened);
+            if (isOutside && answer.Status == 200)
+            {
+                watch.AcknowledgedOutside.Add(order.Id);
+            }
+
+            return answer.Status.ToString(CultureInfo.InvariantCulture);
+        });
     }
 
     private async Task<Acknowledgement> TakeAsync(Node node, Order order, OrderEvent happened)

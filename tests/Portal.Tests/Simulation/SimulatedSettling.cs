@@ -96,8 +96,9 @@ internal sealed partial class SimulatedRun
         }
     }
 
-    // A failed verdict is set free by the time since it, and not by a time in its row.
-    private bool IsDue(SeenOperation row) => row.State is "NeedsPerson" or "ResolvedFailed" || row.Due <= Now();
+    // A failed verdict is set free by the time since it, and a proposal ends by its own: not by a time in the row.
+    private bool IsDue(SeenOperation row) => row.State == "ResolvedFailed" || row.Due <= Now()
+        || WaitingVerdicts.Exists(verdict => verdict.OperationId == row.Id);
 
     /// <summary>Microseconds since 1970, as rows have them.</summary>
     private long Now() =>

@@ -67,7 +67,7 @@ internal sealed class SimulationGround : IDisposable
     }
 
     private static string Fresh() => Directory.CreateDirectory(Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(),
+        Databases.Place,
         $"portal-simulation-{Environment.ProcessId}-{Guid.CreateVersion7():N}")).FullName;
 
     private static void CopyKeys(string from, string to)

@@ -148,6 +148,9 @@ internal sealed class SimulationLane : IAsyncDisposable
         {
             services.AddLogging(logging => logging.ClearProviders());
             services.AddSingleton<IInterceptor>(new DatabasePoints());
+
+            // Whose turn it is, the seed says: a job that waits at its beginning must not hold up the others.
+            services.AddSingleton(new WriterTurn(isNeeded: false));
             services.AddSingleton(new ProviderCatalog(plant?.Provider is { } bend ? bend(Provider) : Provider));
         });
 }

@@ -15,7 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int Usual = 2000;
     private const int MostToFind = 200;
     private static readonly string[] Ends =
-        ["Expired", "Failed", "NeedsPerson", "Ready", "Rejected", "Succeeded"];
+        ["Expired", "Failed", "NeedsPerson", "Ready", "Rejected", "ResolvedFailed", "ResolvedSucceeded", "Succeeded"];
 
     [Fact]
     public async Task Every_order_of_events_keeps_the_money_whole()

@@ -67,6 +67,7 @@ internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wish
             CheckBalance(balance);
         }
 
+        CheckCases();
         CheckConservation();
         before = look.Operations.ToDictionary(row => row.Id);
         casesBefore = [.. look.OpenCases];

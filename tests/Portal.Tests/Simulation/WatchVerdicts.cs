@@ -7,6 +7,12 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 /// <summary>What must be true of verdicts of people, of what is taken back, and of news that comes by itself.</summary>
 internal sealed partial class Watch
 {
+    /// <summary>Orders of which a call told that somebody refunded them elsewhere.</summary>
+    public HashSet<Guid> ToldOutside { get; } = [];
+
+    /// <summary>Those of them whose call was answered with yes.</summary>
+    public HashSet<Guid> AcknowledgedOutside { get; } = [];
+
     /// <summary>Nothing leaves a node that is sealed, and nothing without keys (I11).</summary>
     public static void CheckGate(Node node, bool areKeysLocked)
     {
@@ -92,6 +98,26 @@ internal sealed partial class Watch
             wish.Kind != OperationKind.Refund || !casesBefore.Contains(now.OrderId!.Value),
             $"{wish.Name} was asked for while a case on its order is open");
         Holds(now.Needed == wish.Policy.Needed, $"I3: {wish.Name} needs {now.Needed}, by the policy {wish.Policy}");
+    }
+
+    /// <summary>What nobody here did opens a case before it is acknowledged, and what we did opens none.</summary>
+    private void CheckCases()
+    {
+        foreach (var order in AcknowledgedOutside)
+        {
+            Holds(
+                Look.OpenCases.Contains(order)
+                    || Look.Operations.Any(row => row.OrderId == order && row.Attempts > 0),
+                "a refund from outside was acknowledged, and no case is open");
+        }
+
+        foreach (var order in Look.OpenCases)
+        {
+            Holds(
+                ToldOutside.Contains(order)
+                    || Look.Operations.Any(row => row.OrderId == order && row.State == "ResolvedFailed"),
+                "a case is open on an order that only we refunded");
+        }
     }
 
     /// <summary>A call never says that money went out: whatever moves is moved by a command of its own.</summary>

@@ -55,7 +55,7 @@ internal static class AuditVerify
 
     private static PortalDb Open(PortalOptions options)
     {
-        var services = new PortalDbServices(TimeProvider.System, null!, null!);
+        var services = new PortalDbServices(TimeProvider.System, null!, null!, new(isNeeded: false));
         if (options.Database == DatabaseKind.Postgres)
         {
             return new PostgresPortalDb(
