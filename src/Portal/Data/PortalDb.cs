@@ -29,14 +29,16 @@ public abstract class PortalDb(DbContextOptions options, PortalDbServices servic
     /// <param name="work">Loads fresh rows, decides, writes, and returns the command's own result.</param>
     public async Task<T> CommitAsync<T>(Actor actor, string what, Func<Commit, Task<T>> work)
     {
-        var commit = new Commit(this, actor, what, services.Time.GetUtcNow());
         Running = what;
         try
         {
             T result;
+            Commit commit;
             using var turn = await services.Writers.TakeAsync();
             await using (var transaction = await Database.BeginTransactionAsync())
             {
+                // Its time is when its turn has come, however long it waited for that.
+                commit = new Commit(this, actor, what, services.Time.GetUtcNow());
                 await commit.ReadRightsAsync();
                 result = await work(commit);
                 if (!commit.IsRefused)

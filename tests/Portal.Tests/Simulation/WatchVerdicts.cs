@@ -124,7 +124,8 @@ internal sealed partial class Watch
     private bool IsAudited(SeenOperation now) => Look.Audit.Any(row =>
         row.Subject.Contains(now.Number, StringComparison.Ordinal) && row.Action != "notification.take");
 
+    // Counted from the approval that came last, not from the latest: the first may be of a node whose clock is ahead.
     private static bool IsCooled(DatabaseLook look, SeenOperation operation, Wish wish, SeenAttempt attempt) =>
-        attempt.StartedAt >= look.Approvals.Where(row => row.OperationId == operation.Id).Max(row => row.At)
+        attempt.StartedAt >= look.Approvals.Last(row => row.OperationId == operation.Id).At
             + (wish.Policy.CoolingOff.Ticks / TimeSpan.TicksPerMicrosecond);
 }
