@@ -159,7 +159,8 @@ internal sealed class Checks(bool hasBudget) : IAsyncDisposable
     /// <summary>Whitespace and style as .editorconfig has them. `dotnet format` mends both.</summary>
     public async Task<bool> FormatAsync() =>
         await RestoreAsync()
-        && await RunAsync("dotnet", "format", "whitespace", "--folder", "--exclude", ".artifacts", "--verify-no-changes")
+        && await RunAsync(
+            "dotnet", "format", "whitespace", "--folder", "--exclude", ".artifacts", "--verify-no-changes")
         && await RunAsync("dotnet", "format", "style", "--verify-no-changes", "--no-restore");
 
     /// <summary>Restores against the lock files and builds everything once.</summary>

@@ -41,9 +41,11 @@ public sealed class RefundWords(
                 nameof(RefundRequested.NotRefundable), texts[$"order.{no.State}"].Value),
             RefundRequested.NotOffered => Say(nameof(RefundRequested.NotOffered)),
             RefundRequested.SwitchedOff => Say(nameof(RefundRequested.SwitchedOff)),
-            RefundRequested.VerdictOpen no => Say($"{nameof(RefundRequested.VerdictOpen)}.{no.Bar.Reason}", no.Bar.Number),
+            RefundRequested.VerdictOpen no => Say(
+                $"{nameof(RefundRequested.VerdictOpen)}.{no.Bar.Reason}", no.Bar.Number),
             RefundRequested.CaseOpen no => Say(nameof(RefundRequested.CaseOpen), no.Number),
-            RefundRequested.AmountUnreadable no => Say(nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
+            RefundRequested.AmountUnreadable no => Say(
+                nameof(RefundRequested.AmountUnreadable), AmountRule(no.Currency)),
             RefundRequested.TooMuch no => Say(nameof(RefundRequested.TooMuch), Shown(no.Refundable)),
             RefundRequested.ReasonMissing => Say(nameof(RefundRequested.ReasonMissing)),
             RefundRequested.CommentTooLong no => Say(nameof(RefundRequested.CommentTooLong), no.Max),

@@ -1,5 +1,4 @@
 using MerchantPortal.Portal.Features.Cards;
-using MerchantPortal.Portal.Features.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
