@@ -9,10 +9,10 @@ internal sealed class Killing(
 {
     private const int Slots = 2;
     private const int LongestStart = 120;
-    private int left = options.Kills;
 
-    /// <summary>Seconds of product time; with hardships a life has to have room for a pause and what follows.</summary>
-    private int LongestLife => hardships is null ? 60 : 240;
+    // Seconds of product time: at 120 times two real ones, so that a worker comes to send even on a busy machine.
+    private const int LongestLife = 240;
+    private int left = options.Kills;
 
     /// <summary>Kills of a worker that was up.</summary>
     public int Kills { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class Killing(
                 await hardships.PauseAsync(worker, random, cancel);
             }
 
-            await PassAsync(random.Next(1, random.Next(8) == 0 ? 4 * LongestLife : LongestLife), cancel);
+            await PassAsync(random.Next(1, random.Next(8) == 0 ? 2 * LongestLife : LongestLife), cancel);
             if (worker.HasEnded)
             {
                 throw new InvalidOperationException(
