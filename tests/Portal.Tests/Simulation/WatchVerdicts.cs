@@ -24,7 +24,7 @@ internal sealed partial class Watch
     public bool MayRecall(SeenOperation operation, Guid person) => operation.Requester == person
         || Look.Approvals.Any(row => row.OperationId == operation.Id && row.Person == person);
 
-    /// <summary>After the weeks of proof: every verdict is true or openly disputed, and nothing is held for nothing.</summary>
+    /// <summary>After the weeks of proof: every verdict is true or disputed, and nothing is held for nothing.</summary>
     public void CheckSettledByHand()
     {
         foreach (var operation in Look.Operations)
