@@ -135,7 +135,8 @@ internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wish
             {
                 "Succeeded" or "Failed" or "Rejected" or "Expired" => true,
                 "ResolvedSucceeded" or "ResolvedFailed" => true,
-                "NeedsPerson" => standing is not Standing.Done,
+                "NeedsPerson" => standing is not Standing.Done
+                    || ledger.Of(operation.Number).Any(entry => entry.IsHidden),
                 "Ready" => operation.Problem == "Tampered",
                 _ => false,
             };
