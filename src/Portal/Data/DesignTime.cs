@@ -13,5 +13,7 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqlitePorta
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresPortalDb>
 {
     public PostgresPortalDb CreateDbContext(string[] args) =>
-        new(Dialect.Postgres("Host=localhost;Database=design"), new(TimeProvider.System, null!, null!, new(isNeeded: false)));
+        new(
+            Dialect.Postgres("Host=localhost;Database=design"),
+            new(TimeProvider.System, null!, null!, new(isNeeded: false)));
 }

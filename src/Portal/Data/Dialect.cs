@@ -14,7 +14,7 @@ public enum DatabaseKind
 /// <summary>Everything in which the two databases differ.</summary>
 public static class Dialect
 {
-    /// <summary>Makes contexts of the chosen kind. Their options are built once: that costs as much as a query.</summary>
+    /// <summary>Makes contexts of the chosen kind. Options cost as much as a query: they are built once.</summary>
     public static IDbContextFactory<PortalDb> Factory(
         DatabaseKind kind, string connection, PortalDbServices services)
     {

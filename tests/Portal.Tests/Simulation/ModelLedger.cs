@@ -8,8 +8,11 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 /// <param name="operation">Our number of the operation that sent it; the provider does not see it.</param>
 /// <param name="fate">What becomes of it.</param>
 /// <param name="isListed">Questions tell that it was refused, instead of not knowing it.</param>
-internal sealed class ModelEntry(SentMoney sent, string operation, Fate fate, bool isListed)
+/// <param name="isHidden">No question ever shows it: only people who read the provider's books can tell.</param>
+internal sealed class ModelEntry(SentMoney sent, string operation, Fate fate, bool isListed, bool isHidden = false)
 {
+    public bool IsHidden { get; } = isHidden;
+
     public SentMoney Sent { get; } = sent;
 
     public string Operation { get; } = operation;
@@ -77,6 +80,7 @@ internal sealed class ModelLedger
             .Select(entry => entry.Standing switch
             {
                 Standing.NeverArrived or Standing.OnItsWay => null,
+                _ when entry.IsHidden => null,
                 Standing.Refused when !IsShown(entry) => null,
                 var standing => standing.ToString(),
             })

@@ -31,7 +31,9 @@ internal sealed class ModelWorld(Chooser choose, Func<string, string> name, Func
     public WireAnswer Receive(SentMoney sent)
     {
         var fate = fates[Job.Current!];
-        var isNew = Ledger.Add(new(sent, heard(sent, fate), fate, choose.Chance(50)));
+        var isHidden = fate is { Now: Standing.Done, Told: not Told.Truth }
+            && sent.Kind is (OperationKind.Refund or OperationKind.Transfer) && choose.Chance(15);
+        var isNew = Ledger.Add(new(sent, heard(sent, fate), fate, choose.Chance(50), isHidden));
         return isNew || fate.Told != Told.Truth ? fate.Answer(sent.Key) : new(200, $"duplicate {sent.Key}");
     }
 

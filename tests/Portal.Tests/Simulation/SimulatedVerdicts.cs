@@ -58,8 +58,7 @@ internal sealed partial class SimulatedRun
             ? choose.Pick(lane.Cast.Resolvers)
             : lane.Cast.Resolvers.First(person => person.PersonId != seen.Proposer);
 
-        // A repeat may always be tried once more where that is allowed; what happened must be read rightly.
-        var fits = found == Right(operation) || (found == Verdict.Failed && Right(operation) == Verdict.ResendSame);
+        var fits = (found == Verdict.Succeeded) == (provider.Ledger.Truth(operation.Number) == Standing.Done);
         var form = new ChangeForm(
             seen.Id, seen.Version, seen.TermsHash, fits ? ChangeAnswer.Confirmed : ChangeAnswer.Rejected, "read too");
         return StartAsync(node, $"{resolver.Name} {form.Answer} {watch.WishOf(operation).Name} {found}", async () =>

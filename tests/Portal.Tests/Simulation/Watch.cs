@@ -91,7 +91,7 @@ internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wish
             (sent.Order, sent.Minor) == (wish.Order, wish.Minor),
             $"I4: {wish.Name} is sent as {sent.Minor} of {sent.Order}, asked for as {wish.Minor} of {wish.Order}");
         Holds(IsApproved(look, operation, wish), $"I3: {wish.Name} is sent without enough people");
-        Holds(IsCooled(look, operation, wish, attempts[^1]), $"{wish.Name} is sent while it can be recalled");
+        Holds(IsCooled(operation, wish, attempts[^1]), $"{wish.Name} is sent while it can be recalled");
         Holds(!wish.IsTampered, $"I12: {wish.Name} was edited and is sent");
         return operation.Number;
     }
@@ -135,7 +135,8 @@ internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wish
             {
                 "Succeeded" or "Failed" or "Rejected" or "Expired" => true,
                 "ResolvedSucceeded" or "ResolvedFailed" => true,
-                "NeedsPerson" => standing is not Standing.Done,
+                "NeedsPerson" => standing is not Standing.Done
+                    || ledger.Of(operation.Number).Any(entry => entry.IsHidden),
                 "Ready" => operation.Problem == "Tampered",
                 _ => false,
             };

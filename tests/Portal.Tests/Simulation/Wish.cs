@@ -105,7 +105,12 @@ internal sealed record Wish
                 // Somebody who could not look the payee up asks for nothing.
                 seen ??= await portal.GetRequiredService<PayeeCommands>().CheckAsync(clerk, account.Id, payee)
                     as PayeeChecked.Known;
-                return seen is null ? "unchecked" : Word(await portal.GetRequiredService<TransferCommands>().RequestAsync(clerk, new TransferForm
+                if (seen is null)
+                {
+                    return "unchecked";
+                }
+
+                return Word(await portal.GetRequiredService<TransferCommands>().RequestAsync(clerk, new TransferForm
                 {
                     CommandId = id,
                     CheckId = seen.Id,
