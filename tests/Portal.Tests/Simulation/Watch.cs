@@ -91,7 +91,7 @@ internal sealed partial class Watch(ModelLedger ledger, IReadOnlyList<Wish> wish
             (sent.Order, sent.Minor) == (wish.Order, wish.Minor),
             $"I4: {wish.Name} is sent as {sent.Minor} of {sent.Order}, asked for as {wish.Minor} of {wish.Order}");
         Holds(IsApproved(look, operation, wish), $"I3: {wish.Name} is sent without enough people");
-        Holds(IsCooled(operation, wish, attempts[^1]), $"{wish.Name} is sent while it can be recalled");
+        Holds(IsCooled(look, operation, wish, attempts[^1]), $"{wish.Name} is sent while it can be recalled");
         Holds(!wish.IsTampered, $"I12: {wish.Name} was edited and is sent");
         return operation.Number;
     }

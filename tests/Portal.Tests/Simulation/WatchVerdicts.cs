@@ -7,8 +7,6 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 /// <summary>What must be true of verdicts of people, of what is taken back, and of news that comes by itself.</summary>
 internal sealed partial class Watch
 {
-    private readonly Dictionary<Guid, long> releasedAt = [];
-
     /// <summary>Orders of which a call told that somebody refunded them elsewhere.</summary>
     public HashSet<Guid> ToldOutside { get; } = [];
 
@@ -46,15 +44,6 @@ internal sealed partial class Watch
 
     private void CheckMove(SeenOperation was, SeenOperation now, Wish wish)
     {
-        if (was.State == "PendingApproval" && now.State == "Ready")
-        {
-            // The latest decision, which need not have the latest time: the wall clock may have been set back.
-            releasedAt[now.Id] = now.StateAt;
-            Holds(
-                Look.Approvals.Any(row => row.OperationId == now.Id && row.At == now.StateAt),
-                $"I3: {wish.Name} was released by no approval");
-        }
-
         if (now.State.StartsWith("Resolved", StringComparison.Ordinal))
         {
             Holds(was.State == "NeedsPerson", $"{wish.Name} was settled by hand from {was.State}");
@@ -135,7 +124,8 @@ internal sealed partial class Watch
     private bool IsAudited(SeenOperation now) => Look.Audit.Any(row =>
         row.Subject.Contains(now.Number, StringComparison.Ordinal) && row.Action != "notification.take");
 
-    private bool IsCooled(SeenOperation operation, Wish wish, SeenAttempt attempt) =>
-        releasedAt.TryGetValue(operation.Id, out var released)
-        && attempt.StartedAt >= released + (wish.Policy.CoolingOff.Ticks / TimeSpan.TicksPerMicrosecond);
+    // Counted from the approval that came last, not from the latest: the first may be of a node whose clock is ahead.
+    private static bool IsCooled(DatabaseLook look, SeenOperation operation, Wish wish, SeenAttempt attempt) =>
+        attempt.StartedAt >= look.Approvals.Last(row => row.OperationId == operation.Id).At
+            + (wish.Policy.CoolingOff.Ticks / TimeSpan.TicksPerMicrosecond);
 }
