@@ -12,7 +12,11 @@ internal sealed partial class SimulatedRun
 {
     private const int RoundsOfVerdicts = 4;
     private const int LeapsOfProof = 5;
+    private const int RoundsOfHandRepeats = 2;
     private static readonly TimeSpan Leap = TimeSpan.FromHours(84);
+
+    // People who let the same number go again and again come to no end.
+    private bool isLastWord;
 
     private List<SeenOperation> WithPeople => [.. watch.Look.Operations.Where(row => row.State == "NeedsPerson")];
 
@@ -70,7 +74,7 @@ internal sealed partial class SimulatedRun
 
     private Verdict Right(SeenOperation seen) =>
         provider.Ledger.Truth(seen.Number) == Standing.Done ? Verdict.Succeeded
-            : seen.Kind is "Transfer" or "Unbind" && choose.Chance(50) ? Verdict.ResendSame
+            : seen.Kind is "Transfer" or "Unbind" && !isLastWord && choose.Chance(50) ? Verdict.ResendSame
             : Verdict.Failed;
 
     /// <summary>
@@ -82,6 +86,7 @@ internal sealed partial class SimulatedRun
         Say("people settle the rest");
         for (var round = 0; round < RoundsOfVerdicts && WithPeople.Count > 0; round++)
         {
+            isLastWord = round >= RoundsOfHandRepeats;
             foreach (var waiting in WaitingVerdicts)
             {
                 await AnswerAsync(nodes[0], waiting, reads: false);

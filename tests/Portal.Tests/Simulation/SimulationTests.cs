@@ -13,7 +13,7 @@ namespace MerchantPortal.Portal.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Usual = 2000;
-    private const int MostToFind = 200;
+    private const int MostToFind = 1000;
     private static readonly string[] Ends =
         ["Expired", "Failed", "NeedsPerson", "Ready", "Rejected", "ResolvedFailed", "ResolvedSucceeded", "Succeeded"];
 
