@@ -76,7 +76,7 @@ internal sealed record DatabaseLook(
         Rows(database, "SELECT \"OrderId\", \"Paid\", \"Refunded\", \"Reserved\" FROM order_balances",
             row => new SeenBalance(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
         Rows(database,
-            "SELECT \"OperationId\", \"PersonId\", \"Decision\", \"TermsHash\", \"At\" FROM approvals ORDER BY rowid",
+            "SELECT \"OperationId\", \"PersonId\", \"Decision\", \"TermsHash\", \"At\" FROM approvals",
             row => new SeenApproval(
                 row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetInt64(4))),
         Rows(database, "SELECT \"OperationId\", \"Number\", \"Fence\", \"StartedAt\" FROM attempts ORDER BY \"Number\"",

@@ -125,6 +125,7 @@ internal sealed partial class Watch
         row.Subject.Contains(now.Number, StringComparison.Ordinal) && row.Action != "notification.take");
 
     // Counted from the approval that came last, not from the latest: the first may be of a node whose clock is ahead.
+    // Rows are only added, and both databases read them in that order.
     private static bool IsCooled(DatabaseLook look, SeenOperation operation, Wish wish, SeenAttempt attempt) =>
         attempt.StartedAt >= look.Approvals.Last(row => row.OperationId == operation.Id).At
             + (wish.Policy.CoolingOff.Ticks / TimeSpan.TicksPerMicrosecond);
