@@ -15,5 +15,8 @@ internal sealed record Plant(string Name)
     /// <summary>A node that cannot anchor its audit sends all the same.</summary>
     public bool ForgetsSeal { get; init; }
 
+    /// <summary>The seed from which on it is looked for: some bugs need a rare order of events.</summary>
+    public int From { get; init; } = 1;
+
     public override string ToString() => Name;
 }

@@ -54,6 +54,7 @@ internal static class Plants
     public static Plant LateSend { get; } = new("a claim of any age is sent")
     {
         Provider = inner => new BentProvider(inner) { Permit = () => SendPermit.ForQuestions(TimeProvider.System) },
+        From = 620,
     };
 
     public static Plant LeaseRanOutIsReady { get; } = new("a claim whose lease ran out is ready again")
