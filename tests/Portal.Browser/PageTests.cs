@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MerchantPortal.Portal.Browser;
 
 /// <summary>Every page: accessible, within its window, in both themes, on a telephone and in Chinese.</summary>
+[Collection(PageCollection.Name)]
 public sealed class PageTests(PortalFixture portal) : BrowserTest(portal)
 {
     public static TheoryData<string, string, string> Pages() => new()

@@ -8,8 +8,8 @@ internal static class Needs
         ("openssl", ["portal"], () => OnPath("openssl")),
         ("curl", ["portal"], () => OnPath("curl")),
         ("postgresql", ["portal", "crashes", "kills"], () => PostgresServer.Folder() is not null),
-        ("chromium", ["browser"],
-            () => File.Exists(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium")),
+        ("chromium-headless-shell", ["browser"],
+            () => File.Exists(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium-headless-shell")),
         ("fonts-noto-cjk", ["browser"], () => Found("/usr/share/fonts", "NotoSansCJK*")),
     ];
 
