@@ -32,11 +32,9 @@ public sealed class UnbindSheets(IDbContextFactory<PortalDb> factory, OperationS
         }
 
         await using var db = await factory.CreateDbContextAsync();
-        var asked = await db.Set<Operation>().Where(row => row.Id == common.Operation.Id)
-            .Select(row => new { row.Details, row.AccountId }).SingleAsync();
         var rights = await Rights.ReadAsync(db, actor, time.GetUtcNow());
         return new(
-            common, OperationDetails.Read<UnbindDetails>(asked.Details),
-            rights.Allows(Permission.CardsRead, asked.AccountId));
+            common, OperationDetails.Read<UnbindDetails>(common.Operation.Details),
+            rights.Allows(Permission.CardsRead, common.Operation.AccountId));
     }
 }

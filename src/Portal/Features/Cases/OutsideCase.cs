@@ -83,6 +83,10 @@ public static class CaseExplanations
 
     /// <summary>Those that can be so: only a hold runs out, and only what was paid is disputed.</summary>
     public static IEnumerable<string> Of(CaseKind kind) =>
-        Codes.Where(code => code != (kind == CaseKind.Refund ? "RanOut" : "Dispute")
-            && (code != "RanOut" || kind == CaseKind.Void));
+        Codes.Where(code => code switch
+        {
+            "RanOut" => kind == CaseKind.Void,
+            "Dispute" => kind == CaseKind.Refund,
+            _ => true,
+        });
 }

@@ -71,13 +71,15 @@ internal static class OperationNews
     /// </summary>
     private static async Task AskNowAsync(this Commit commit, List<Guid> ids)
     {
-        foreach (var id in ids)
+        if (ids.Count == 0)
         {
-            await commit.Db.Set<Operation>()
-                .Where(row => row.Id == id && Open.Contains(row.State)
-                    && (row.NextQuestionAt == null || row.NextQuestionAt > commit.Now))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextQuestionAt, commit.Now));
-            commit.Changed("operation", id);
+            return;
         }
+
+        await commit.Db.Set<Operation>()
+            .Where(row => ids.Contains(row.Id) && Open.Contains(row.State)
+                && (row.NextQuestionAt == null || row.NextQuestionAt > commit.Now))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextQuestionAt, commit.Now));
+        ids.ForEach(id => commit.Changed("operation", id));
     }
 }

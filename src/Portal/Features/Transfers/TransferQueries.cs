@@ -57,18 +57,10 @@ public sealed class TransferQueries(
     }
 
     /// <summary>One transfer by its number; null when there is none or the actor may not see it.</summary>
-    public async Task<TransferSheet?> FindAsync(Actor actor, string number)
-    {
-        if (await sheets.FindAsync(actor, number, OperationKind.Transfer) is not { } common)
-        {
-            return null;
-        }
-
-        await using var db = await factory.CreateDbContextAsync();
-        var details = await db.Set<Operation>().Where(row => row.Id == common.Operation.Id)
-            .Select(row => row.Details).SingleAsync();
-        return new(common, OperationDetails.Read<TransferDetails>(details));
-    }
+    public async Task<TransferSheet?> FindAsync(Actor actor, string number) =>
+        await sheets.FindAsync(actor, number, OperationKind.Transfer) is { } common
+            ? new(common, OperationDetails.Read<TransferDetails>(common.Operation.Details))
+            : null;
 
     /// <summary>The limits of every account with transfers that the actor may see.</summary>
     public async Task<IReadOnlyList<LimitLine>> LimitsAsync(Actor actor)
