@@ -6,6 +6,9 @@ namespace MerchantPortal.Portal.Work;
 /// </summary>
 public sealed class ScaledTime(DateTimeOffset origin, int scale) : TimeProvider
 {
+    // A dozen loops that each look once a product second would do nothing else. A timer may always be late.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
+
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow()
@@ -19,6 +22,9 @@ public sealed class ScaledTime(DateTimeOffset origin, int scale) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         System.CreateTimer(callback, state, Real(dueTime), Real(period));
 
-    private TimeSpan Real(TimeSpan product) =>
-        product == Timeout.InfiniteTimeSpan ? product : TimeSpan.FromTicks(Math.Max(product.Ticks / scale, 0));
+    private static long Least(TimeSpan product) => Math.Min(product.Ticks, Shortest.Ticks);
+
+    private TimeSpan Real(TimeSpan product) => product <= TimeSpan.Zero
+        ? product
+        : TimeSpan.FromTicks(Math.Max(product.Ticks / scale, Least(product)));
 }
