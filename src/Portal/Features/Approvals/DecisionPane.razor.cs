@@ -1,3 +1,4 @@
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
 using MerchantPortal.Portal.Ui;
@@ -10,17 +11,9 @@ namespace MerchantPortal.Portal.Features.Approvals;
 /// <summary>The decision on one request. What is sent with a decision is what was rendered.</summary>
 public partial class DecisionPane
 {
-    private DecisionSheet? sheet;
-    private DecisionSheet? fresh;
     private RefundMessage? message;
-    private string? shown;
-    private bool read;
-    private bool deciding;
     private bool approving;
     private bool compared;
-
-    [Parameter, EditorRequired]
-    public string Number { get; set; } = "";
 
     /// <summary>The queue without anything open.</summary>
     [Parameter, EditorRequired]
@@ -42,121 +35,79 @@ public partial class DecisionPane
     [CascadingParameter(Name = "HideAmounts")]
     public bool HideAmounts { get; set; }
 
-    private OperationFacts Asked => sheet!.Operation;
+    private OperationFacts Asked => Sheet!.Operation;
 
-    private bool CanAct => sheet is { CanDecide: true } && fresh is null && !deciding;
+    private bool CanAct => Sheet is { CanDecide: true } && Fresh is null && !IsDeciding;
 
-    private bool HasComparedTwins => compared || sheet!.Twins.Count == 0;
+    private bool HasComparedTwins => compared || Sheet!.Twins.Count == 0;
 
     private string ApproveText => HideAmounts && Asked.Kind != OperationKind.Unbind
         ? Words["act.approve-bare"]
         : Words["act.approve", Words.Thing(Asked)];
 
-    private string ChangedLead => fresh!.Operation.Standing == Asked.Standing
-        && fresh.Decisions.Count == sheet!.Decisions.Count
+    private string ChangedLead => Fresh!.Operation.Standing == Asked.Standing
+        && Fresh.Decisions.Count == Sheet!.Decisions.Count
             ? Words["changed.order"]
-            : fresh.Decisions is [.., var decision]
+            : Fresh.Decisions is [.., var decision]
                 ? Words[$"changed.{decision.Decision}", decision.By, Words.In.Second(decision.At, Zone)]
-                : Words["changed.other", Words.StandingWord(fresh.Operation.Standing)];
+                : Words["changed.other", Words.StandingWord(Fresh.Operation.Standing)];
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task<DecisionSheet?> FindAsync(Actor actor, string number) => Sheets.FindAsync(actor, number);
+
+    protected override bool IsSame(DecisionSheet found, DecisionSheet shown) =>
+        found.Operation.Version == shown.Operation.Version && found.Seat == shown.Seat
+        && found.Twins.Count == shown.Twins.Count && found.Order == shown.Order;
+
+    protected override void Leave()
     {
-        if (shown != Number)
-        {
-            shown = Number;
-            read = false;
-            fresh = null;
-            message = null;
-            approving = false;
-            compared = false;
-            await LoadAsync();
-        }
-    }
-
-    private bool Concerns(Change change) =>
-        sheet is { } now && (change.Id == now.Operation.Id || change.Id == now.Operation.OrderId);
-
-    private async Task LoadAsync()
-    {
-        var number = Number;
-        var found = await Sheets.FindAsync(await Current.GetAsync(), number);
-        if (number == Number)
-        {
-            sheet = found;
-            read = true;
-        }
-    }
-
-    private async Task CompareAsync()
-    {
-        if (sheet is not { } now || deciding)
-        {
-            return;
-        }
-
-        var found = await Sheets.FindAsync(await Current.GetAsync(), now.Operation.Number);
-        if (found is not null && sheet?.Operation.Id == found.Operation.Id && !deciding)
-        {
-            fresh = Same(found, sheet) ? null : found;
-        }
-    }
-
-    private static bool Same(DecisionSheet a, DecisionSheet b) => a.Operation.Version == b.Operation.Version
-        && a.Seat == b.Seat && a.Twins.Count == b.Twins.Count && a.Order == b.Order;
-
-    private void ShowFresh()
-    {
-        sheet = fresh;
-        fresh = null;
+        base.Leave();
         message = null;
         approving = false;
         compared = false;
     }
 
-    private Task ApproveAsync() => DecideAsync(sheet!, Decision.Approved, "");
+    private bool Concerns(Change change) =>
+        Sheet is { } now && (change.Id == now.Operation.Id || change.Id == now.Operation.OrderId);
+
+    private Task ApproveAsync() => DecideAsync(Sheet!, Decision.Approved, "");
 
     private async Task RejectAsync()
     {
-        if (CanAct && await Dialogs.ConfirmAsync(Question(sheet!), UiTexts) is { } answer)
+        if (CanAct && await Dialogs.ConfirmAsync(Question(Sheet!), UiTexts) is { } answer)
         {
-            await DecideAsync(sheet!, Decision.Rejected, answer.Reason);
+            await DecideAsync(Sheet!, Decision.Rejected, answer.Reason);
         }
     }
 
     private async Task DecideAsync(DecisionSheet seen, Decision decision, string comment)
     {
-        if (!CanAct)
+        if (CanAct)
         {
-            return;
+            await DecideOnceAsync(() => SendAsync(seen, decision, comment));
+        }
+    }
+
+    private async Task SendAsync(DecisionSheet seen, Decision decision, string comment)
+    {
+        var form = new DecisionForm(
+            seen.Operation.Id, seen.Operation.Version, seen.Operation.TermsHash, decision, comment)
+        {
+            SeenTwins = compared ? [.. seen.Twins.Select(twin => twin.Id)] : [],
+        };
+        var result = await Commands.DecideAsync(await Current.GetAsync(), form);
+        var told = Words.Ended(result, decision, Words.Thing(seen.Operation), seen.AccountName, Zone);
+        approving = false;
+        compared = false;
+        message = result is Approvals.Decided.Done ? null : told;
+        if (message is null)
+        {
+            Toasts.Notify(NotificationSeverity.Success, told.Lead, told.Next, 5000);
         }
 
-        deciding = true;
-        try
+        await LoadAsync();
+        if (message is null)
         {
-            var form = new DecisionForm(
-                seen.Operation.Id, seen.Operation.Version, seen.Operation.TermsHash, decision, comment)
-            {
-                SeenTwins = compared ? [.. seen.Twins.Select(twin => twin.Id)] : [],
-            };
-            var result = await Commands.DecideAsync(await Current.GetAsync(), form);
-            var told = Words.Ended(result, decision, Words.Thing(seen.Operation), seen.AccountName, Zone);
-            approving = false;
-            compared = false;
-            if (result is Approvals.Decided.Done)
-            {
-                message = null;
-                Toasts.Notify(NotificationSeverity.Success, told.Lead, told.Next, 5000);
-                await LoadAsync();
-                await Decided.InvokeAsync(seen.Operation.Number);
-                return;
-            }
-
-            message = told;
-            await LoadAsync();
-        }
-        finally
-        {
-            deciding = false;
+            await Decided.InvokeAsync(seen.Operation.Number);
         }
     }
 

@@ -8,16 +8,8 @@ namespace MerchantPortal.Portal.Features.Changes;
 /// <summary>The answer to one change. What is sent with an answer is what was rendered.</summary>
 public partial class ChangePane
 {
-    private ChangeSheet? sheet;
-    private ChangeSheet? fresh;
     private ChangeMessage? message;
-    private string? shown;
-    private bool read;
-    private bool deciding;
     private bool confirming;
-
-    [Parameter, EditorRequired]
-    public string Number { get; set; } = "";
 
     /// <summary>The list without anything open.</summary>
     [Parameter, EditorRequired]
@@ -27,9 +19,9 @@ public partial class ChangePane
     [Parameter]
     public EventCallback<string> Answered { get; set; }
 
-    private bool CanAnswer => sheet is { Line.Bar: ChangeBar.None } && fresh is null && !deciding;
+    private bool CanAnswer => Sheet is { Line.Bar: ChangeBar.None } && Fresh is null && !IsDeciding;
 
-    private bool CanConfirm => CanAnswer && sheet!.Hindrance is null;
+    private bool CanConfirm => CanAnswer && Sheet!.Hindrance is null;
 
     /// <summary>Colour and icon of a state.</summary>
     public static Meaning MeaningOf(ChangeState state) => state switch
@@ -40,58 +32,25 @@ public partial class ChangePane
         _ => Meaning.Ended,
     };
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (shown != Number)
-        {
-            shown = Number;
-            read = false;
-            fresh = null;
-            message = null;
-            confirming = false;
-            await LoadAsync();
-        }
-    }
+    protected override Task<ChangeSheet?> FindAsync(Actor actor, string number) => Queries.FindAsync(actor, number);
 
-    private async Task LoadAsync()
-    {
-        var number = Number;
-        var found = await Queries.FindAsync(await Current.GetAsync(), number);
-        if (number == Number)
-        {
-            sheet = found;
-            read = true;
-        }
-    }
+    protected override bool IsSame(ChangeSheet found, ChangeSheet shown) =>
+        found.Line == shown.Line && found.Hindrance == shown.Hindrance;
 
-    private async Task CompareAsync()
+    protected override void Leave()
     {
-        if (sheet is not { } now || deciding)
-        {
-            return;
-        }
-
-        var found = await Queries.FindAsync(await Current.GetAsync(), now.Line.Number);
-        if (found is not null && sheet?.Line.Id == found.Line.Id && !deciding)
-        {
-            fresh = found.Line == sheet.Line && found.Hindrance == sheet.Hindrance ? null : found;
-        }
-    }
-
-    private void ShowFresh()
-    {
-        sheet = fresh;
-        fresh = null;
+        base.Leave();
         message = null;
+        confirming = false;
     }
 
-    private Task ConfirmAsync() => CanConfirm ? DecideAsync(sheet!, ChangeAnswer.Confirmed, "") : Task.CompletedTask;
+    private Task ConfirmAsync() => CanConfirm ? DecideAsync(Sheet!, ChangeAnswer.Confirmed, "") : Task.CompletedTask;
 
     private async Task RejectAsync()
     {
         if (CanAnswer && await AskAsync("reject", asksWhy: true) is { } said)
         {
-            await DecideAsync(sheet!, ChangeAnswer.Rejected, said.Reason);
+            await DecideAsync(Sheet!, ChangeAnswer.Rejected, said.Reason);
         }
     }
 
@@ -103,50 +62,37 @@ public partial class ChangePane
 
     private async Task WithdrawAsync()
     {
-        var seen = sheet!;
-        if (!deciding && await AskAsync("withdraw", asksWhy: false) is not null)
+        var seen = Sheet!;
+        if (!IsDeciding && await AskAsync("withdraw", asksWhy: false) is not null)
         {
             await DoAsync(
                 seen, await Current.GetAsync(), actor => Commands.WithdrawAsync(actor, seen.Line.Id));
         }
     }
 
-    private async Task DoAsync(ChangeSheet seen, Actor actor, Func<Actor, Task<Answered>> act)
+    private Task DoAsync(ChangeSheet seen, Actor actor, Func<Actor, Task<Answered>> act) => DecideOnceAsync(async () =>
     {
-        if (deciding)
+        var result = await act(actor);
+        var told = Words.Ended(result);
+        message = result is Changes.Answered.Done ? null : told;
+        confirming = false;
+        await LoadAsync();
+        if (result is Changes.Answered.Done)
         {
-            return;
+            Toasts.Notify(NotificationSeverity.Success, told.Lead, told.Next, 5000);
+            await Answered.InvokeAsync(seen.Line.Number);
         }
-
-        deciding = true;
-        try
-        {
-            var result = await act(actor);
-            var told = Words.Ended(result);
-            message = result is Changes.Answered.Done ? null : told;
-            confirming = false;
-            await LoadAsync();
-            if (result is Changes.Answered.Done)
-            {
-                Toasts.Notify(NotificationSeverity.Success, told.Lead, told.Next, 5000);
-                await Answered.InvokeAsync(seen.Line.Number);
-            }
-        }
-        finally
-        {
-            deciding = false;
-        }
-    }
+    });
 
     private Task<ConfirmAnswer?> AskAsync(string what, bool asksWhy)
     {
-        var title = Words.Title(sheet!.Line.Kind);
+        var title = Words.Title(Sheet!.Line.Kind);
         return Dialogs.ConfirmAsync(
-            new(Words[$"{what}.title", title], Words[$"{what}.act", sheet.Line.Number], Words[$"{what}.consequence"])
+            new(Words[$"{what}.title", title], Words[$"{what}.act", Sheet.Line.Number], Words[$"{what}.consequence"])
             {
                 Facts =
                 [
-                    .. sheet.Facts.Select(fact => (Words.FactName(fact.Name), fact.Before == fact.After
+                    .. Sheet.Facts.Select(fact => (Words.FactName(fact.Name), fact.Before == fact.After
                         ? Words.Value(fact.After)
                         : $"{Words.Value(fact.Before)} → {Words.Value(fact.After)}")),
                 ],

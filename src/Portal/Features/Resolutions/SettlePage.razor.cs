@@ -1,4 +1,5 @@
 using MerchantPortal.Payments.Lifecycles;
+using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Changes;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
@@ -12,52 +13,31 @@ namespace MerchantPortal.Portal.Features.Resolutions;
 /// <summary>One operation that people settle. A fresh question is asked as soon as a resolver looks at it.</summary>
 public partial class SettlePage
 {
-    private SettleSheet? sheet;
-    private bool read;
     private bool asking;
-    private string? shown;
 
-    [Parameter]
-    public string Number { get; set; } = "";
+    private OperationFacts Operation => Sheet!.Line.Line.Operation;
 
-    private OperationFacts Operation => sheet!.Line.Line.Operation;
+    private string? Waiting => Sheet!.Line.Waiting?.Number;
 
-    private string? Waiting => sheet!.Line.Waiting?.Number;
-
-    private string NextText => sheet!.Line.ProvenAt is { } proven
+    private string NextText => Sheet!.Line.ProvenAt is { } proven
         ? Words["next.proof", Words.In.Minute(proven, null)]
-        : Operation.State == OperationState.NeedsPerson ? Words[$"next.{sheet.Bar}", Permission.OperationsResolve]
+        : Operation.State == OperationState.NeedsPerson ? Words[$"next.{Sheet.Bar}", Permission.OperationsResolve]
         : Words["next.other"];
 
     private IReadOnlyList<Crumb> Crumbs => [new(Words["title"], PortalUrls.Unknowns), new(Number)];
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task<SettleSheet?> FindAsync(Actor actor, string number) => Queries.FindAsync(actor, number);
+
+    protected override async Task OpenedAsync()
     {
-        if (shown != Number)
+        if (RendererInfo.IsInteractive && Sheet is { Bar: SettleBar.None, MustAsk: true, MayAsk: true })
         {
-            shown = Number;
-            read = false;
-            await LoadAsync();
-            if (RendererInfo.IsInteractive && sheet is { Bar: SettleBar.None, MustAsk: true, MayAsk: true })
-            {
-                await AskAsync();
-            }
+            await AskAsync();
         }
     }
 
-    private bool Concerns(Change change) => sheet is not null
+    private bool Concerns(Change change) => Sheet is not null
         && (change.Id == Operation.Id || change.Topic == "change");
-
-    private async Task LoadAsync()
-    {
-        var number = Number;
-        var found = await Queries.FindAsync(await Current.GetAsync(), number);
-        if (number == Number)
-        {
-            sheet = found;
-            read = true;
-        }
-    }
 
     private async Task AskAsync()
     {
