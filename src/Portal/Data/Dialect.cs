@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -14,6 +15,8 @@ public enum DatabaseKind
 /// <summary>Everything in which the two databases differ.</summary>
 public static class Dialect
 {
+    private const int WaitSeconds = 15;
+
     /// <summary>Makes contexts of the chosen kind. Options cost as much as a query: they are built once.</summary>
     public static IDbContextFactory<PortalDb> Factory(
         DatabaseKind kind, string connection, PortalDbServices services)
@@ -29,14 +32,15 @@ public static class Dialect
     }
 
     /// <summary>
-    /// SQLite: waits at most five seconds for the writer. Transactions begin IMMEDIATE (the driver's default), so
-    /// that a command that reads and then writes never fails half way.
+    /// SQLite: waits at most fifteen seconds for the writer, several times as long as the largest batch is approved
+    /// in. Transactions begin IMMEDIATE (the driver's default), so that a command that reads and then writes never
+    /// fails half way.
     /// </summary>
     public static string SqliteFile(string path, bool readOnly = false) =>
         new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder
         {
             DataSource = path,
-            DefaultTimeout = 5,
+            DefaultTimeout = WaitSeconds,
             ForeignKeys = true,
             Mode = readOnly
                 ? Microsoft.Data.Sqlite.SqliteOpenMode.ReadOnly
@@ -96,7 +100,9 @@ public static class Dialect
 
             using var command = connection.CreateCommand();
             // SQLite's own waiting looks again after milliseconds; the driver's alone only after 150.
-            command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            command.CommandText = string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA busy_timeout={WaitSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             command.ExecuteNonQuery();
         }
     }
