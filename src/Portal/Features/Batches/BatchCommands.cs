@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Refunds;
+using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Security;
 using MerchantPortal.Portal.Work;
 using Microsoft.EntityFrameworkCore;
@@ -191,17 +192,7 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, IEnumerab
             RequestedAt = commit.Now,
         };
         commit.Db.Add(batch);
-        commit.Db.AddRange(rows.All.Select(row => new BatchRow
-        {
-            Id = Guid.CreateVersion7(),
-            BatchId = batchId,
-            Line = row.Line.Line,
-            OperationId = made.GetValueOrDefault(row.Line.Line)?.Id,
-            Target = Cut(row.Line.Target),
-            AmountText = Cut(row.Line.AmountText),
-            Problem = row.Problem?.Reason ?? "",
-            ProblemValue = Cut(row.Problem?.Value ?? ""),
-        }));
+        commit.Db.AddRange(rows.All.Select(row => RowOf(batchId, row, made.GetValueOrDefault(row.Line.Line)?.Id)));
         commit.Audit(batch.Subject, new
         {
             batch.Name,
@@ -214,6 +205,23 @@ public sealed class BatchCommands(IDbContextFactory<PortalDb> factory, IEnumerab
         commit.Changed("batch", batchId);
         return new(batchId, number, made.Count);
     }
+
+    private static BatchRow RowOf(Guid batchId, CheckedRow row, Guid? operationId) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        BatchId = batchId,
+        Line = row.Line.Line,
+        OperationId = operationId,
+        Target = operationId is null ? Masked(row.Line.Target) : Cut(row.Line.Target),
+        AmountText = Cut(row.Line.AmountText),
+        Problem = row.Problem?.Reason ?? "",
+        ProblemValue = Masked(row.Problem?.Value ?? ""),
+    };
+
+    // A row that nothing was asked for may name a payee by an e-mail address, which need not be kept for years.
+    private static string Masked(string text) => Cut(text.Contains('@', StringComparison.Ordinal)
+        ? PayeeCheck.Mask(text)
+        : text);
 
     private static string Cut(string text) => text.Length > 120 ? text[..120] : text;
 

@@ -48,6 +48,9 @@ public sealed class TransferBatchTests
         OperationDetails.Read<TransferDetails>(members[1].Details)
             .ShouldBe(new("November commission", "PO 2207", "C-1"));
         members.ShouldAllBe(row => row.TermsHash == row.ComputeTermsHash(account.MerchantId, ""));
+        (await world.ReadAsync(
+            db => db.Set<BatchRow>().Where(row => row.Line == 10).Select(row => row.Target).SingleAsync()))
+            .ShouldBe("t•••@gmail.com", "an address is kept no longer than it is needed");
         world.Provider.Paying.Sent.ShouldBeEmpty();
         var audit = await world.ReadAsync(db => db.Set<AuditEntry>().Select(row => row.Action).ToListAsync());
         audit.Count(action => action == "batch.ask").ShouldBe(3);
