@@ -8,19 +8,24 @@ using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Codes;
 using MerchantPortal.Portal.Features.Home;
 using MerchantPortal.Portal.Features.Notifications;
+using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Features.Signatures;
 using MerchantPortal.Portal.Features.SignIn;
 using MerchantPortal.Portal.Features.Team;
 using MerchantPortal.Portal.Features.Transfers;
 using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Shell;
 
 namespace MerchantPortal.Portal.Tests.Pages;
 
 public sealed class TextTests
 {
-    public static TheoryData<Type> Texts => new(
-        typeof(SignInTexts), typeof(TeamTexts), typeof(AccountTexts), typeof(AuditTexts), typeof(NotificationTexts),
-            typeof(HomeTexts), typeof(SignatureTexts), typeof(CodesTexts), typeof(TransferTexts));
+    public static TheoryData<Type> Texts =>
+    [
+        .. typeof(SignInTexts).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".resources", StringComparison.Ordinal))
+            .Select(name => typeof(SignInTexts).Assembly.GetType(name[..^".resources".Length], throwOnError: true)!),
+    ];
 
     [Theory, MemberData(nameof(Texts))]
     public void Every_text_is_written_in_three_languages(Type marker)
@@ -42,6 +47,7 @@ public sealed class TextTests
                 .. typeof(Closed).GetNestedTypes().Where(type => type.Name != "Done")
                     .Select(type => $"closed.{type.Name}"),
             ]);
+        Has<ShellTexts>([.. Enum.GetValues<SendHalt>().Select(halt => $"halt.{halt}")]);
         Has<AccountTexts>(
             [
                 .. Enum.GetValues<AccountMode>().Select(mode => $"mode.{mode}"),

@@ -4,6 +4,7 @@ using MerchantPortal.Portal.Features.Audit;
 using MerchantPortal.Portal.Features.Installation;
 using MerchantPortal.Portal.Features.Operations;
 using MerchantPortal.Portal.Security;
+using MerchantPortal.Portal.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -82,6 +83,7 @@ public sealed class AuditWatchTests
                 (await node.GetRequiredService<OperationSender>().SendNextAsync(default)).ShouldBeFalse();
             }
 
+            (await world.Get<FrameQueries>().ReadAsync(clerk)).Frame.Halt.ShouldBe("halt.AuditBroken");
             (await world.OperationAsync(operation.Id)).State.ShouldBe(OperationState.Ready);
             world.Provider.Sent.ShouldBeEmpty();
         }
