@@ -90,6 +90,31 @@ public sealed class AuditWatchTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_an_auditor_finds_by_verifying_halts_sending_at_once(DatabaseKind kind)
+    {
+        await using var world = await World.StartAsync(kind);
+        var auditor = await world.PersonAsync("sun", Role.Auditor);
+        await WriteAsync(world, 12);
+        var watch = world.Get<AuditWatch>();
+        (await watch.StepAsync(default)).ShouldBeTrue("a whole round; the next one is an hour away");
+        var actor = await world.ReadAsync(
+            db => db.Set<AuditEntry>().Where(row => row.Seq == 5).Select(row => row.Actor).SingleAsync());
+        await AuditTests.TamperAsync(world, "UPDATE audit SET \"Actor\" = 'nobody' WHERE \"Seq\" = 5");
+        world.Get<SendGate>().Halt.ShouldBeNull();
+
+        (await world.Get<AuditQueries>().VerifyAsync(auditor, _ => { }, default))!.FirstBad.ShouldBe(5);
+
+        world.Get<SendGate>().Halt.ShouldBe(SendHalt.AuditBroken);
+        await using var second = world.SecondNode();
+        await second.Services.GetRequiredService<AuditWatch>().StepAsync(default);
+        second.Services.GetRequiredService<SendGate>().Halt.ShouldBe(SendHalt.AuditBroken);
+        await world.SqlAsync($"UPDATE audit SET \"Actor\" = '{actor}' WHERE \"Seq\" = 5");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await watch.StepAsync(default)).ShouldBeTrue();
+        world.Get<SendGate>().Halt.ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_whole_round_that_fits_again_opens_sending_and_both_are_in_the_audit(DatabaseKind kind)
     {
         await using var world = await World.StartAsync(kind);

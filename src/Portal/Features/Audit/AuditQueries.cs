@@ -90,7 +90,7 @@ public sealed class AuditQueries(
     /// <summary>Recomputes the whole chain against the head row and the anchor file; null without the right.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="tell">Told how many rows have been read so far.</param>
-    /// <param name="cancel">Stops reading; nothing is changed by verifying.</param>
+    /// <param name="cancel">Stops reading.</param>
     /// <exception cref="IOException">The anchor file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The anchor file has a line that is not an anchor.</exception>
     public async Task<AuditReport?> VerifyAsync(Actor actor, Action<long> tell, CancellationToken cancel)
@@ -110,7 +110,13 @@ public sealed class AuditQueries(
             await Task.Run(() => verifier.Verify(from => Told(db, from, end, tell, cancel), head, anchors), cancel);
         var beyond = report.Ok && await db.Set<AuditEntry>()
             .AnyAsync(row => row.Seq > db.Set<AuditHead>().Max(one => one.Seq), cancel);
-        return beyond ? new(report.Rows, false, end + 1, "insert") : report;
+        var found = beyond ? new(report.Rows, false, end + 1, "insert") : report;
+        if (!found.Ok)
+        {
+            await watch.RaiseAsync(found.FirstBad ?? 1, cancel);
+        }
+
+        return found;
     }
 
     private static IEnumerable<AuditEntry> Told(

@@ -82,6 +82,32 @@ public sealed class AuditWatch(
         }
 
         var next = await FollowAsync(db, progress.Row == 0 ? progress with { StartedAt = now } : progress, now, cancel);
+        return await TakeAsync(db, kept, progress, next);
+    }
+
+    /// <summary>
+    /// Raises the alarm for what somebody found by verifying at once. The next round begins at the first row, and a
+    /// whole one that fits takes the alarm away again.
+    /// </summary>
+    public async Task RaiseAsync(long row, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var (kept, progress) = await ReadAsync(db, cancel);
+        while (progress.BadRow is null)
+        {
+            var now = time.GetUtcNow();
+            var anew = progress with { Row = 0, Digest = AuditChain.Genesis, StartedAt = now };
+            if (await TakeAsync(db, kept, progress, Bad(anew, row, now)))
+            {
+                return;
+            }
+
+            (kept, progress) = await ReadAsync(db, cancel);
+        }
+    }
+
+    private async Task<bool> TakeAsync(PortalDb db, string? kept, AuditProgress progress, AuditProgress next)
+    {
         unkept = next.BadRow;
         var won = await KeepAsync(db, kept, progress, next);
         if (won)
