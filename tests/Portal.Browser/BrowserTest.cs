@@ -77,6 +77,41 @@ public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
         await page.GiveCodeAsync(person);
     }
 
+    /// <summary>Confirms a change that somebody else proposed, in the list of changes.</summary>
+    /// <param name="person">Who confirms.</param>
+    /// <param name="about">Words of its line, such as the person or the number it is about.</param>
+    /// <param name="title">Title of its kind.</param>
+    /// <param name="shown">What the sheet must show before anybody confirms.</param>
+    protected async Task ConfirmChangeAsync(Person person, string about, string title, params string[] shown)
+    {
+        var page = await OpenAsync(person, "/changes");
+        await page.Locator(".inbox .item", new() { HasText = title })
+            .Filter(new() { HasText = about }).ClickAsync();
+        await Assertions.Expect(page.Locator(".sheet h2").First).ToHaveTextAsync(title);
+        foreach (var words in shown)
+        {
+            await Assertions.Expect(page.Locator(".sheet")).ToContainTextAsync(words);
+        }
+
+        await ApproveHereAsync(page, person);
+    }
+
+    /// <summary>Approves a whole batch on its page, as one of the reviewers.</summary>
+    /// <param name="url">Address of the batch.</param>
+    /// <param name="act">What the button says, with count and sum.</param>
+    /// <param name="told">What the page says afterwards.</param>
+    protected async Task ApproveBatchAsync(string url, string act, string told)
+    {
+        var person = Portal.ReadyReviewer();
+        var page = await OpenAsync(person, new Uri(url).AbsolutePath);
+        await page.Locator("#batch-approve").ClickAsync();
+        await ShouldBeAccessibleAsync(page);
+        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = act }).ClickAsync();
+        await Assertions.Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(told);
+    }
+
     /// <summary>No fault that the axe rules know, in the page as it stands.</summary>
     protected static async Task ShouldBeAccessibleAsync(IPage page) =>
         (await AxeRules.FaultsAsync(page)).ShouldBeEmpty(page.Url);
@@ -91,6 +126,14 @@ public abstract class BrowserTest(PortalFixture portal) : IAsyncLifetime
               .concat(`page ${document.documentElement.scrollWidth} of ${innerWidth}`)
             """;
         (await page.EvaluateAsync<string[]>(widest)).ShouldBeEmpty(page.Url);
+    }
+
+    /// <summary>A page in one look: accessible, within its window, and its picture taken.</summary>
+    protected static async Task ShouldFitAsync(IPage page, string name, Look look)
+    {
+        await ShouldBeAccessibleAsync(page);
+        await ShouldNotScrollSidewaysAsync(page);
+        await Pictures.TakeAsync(page, name, look);
     }
 
     private async Task<IPage> OpenAsync(IBrowserContext window, string path)

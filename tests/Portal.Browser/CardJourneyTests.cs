@@ -9,7 +9,6 @@ public sealed class CardJourneyTests(PortalFixture portal) : BrowserTest(portal)
 {
     private const string Merchant = "201801160001410022";
     private const string Number = "6228483930213184893";
-    private const float UntilKnown = 120_000;
 
     [Fact]
     public async Task A_card_is_taken_away_by_two_people_and_the_provider_lists_it_no_more()
@@ -38,14 +37,14 @@ public sealed class CardJourneyTests(PortalFixture portal) : BrowserTest(portal)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to take away" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         await clerk.Locator(".card-list a").ClickAsync();
-        await Expect(State(clerk)).ToHaveTextAsync("Waiting for approval");
+        await Expect(clerk.State()).ToHaveTextAsync("Waiting for approval");
         await Expect(clerk.GetByText("You asked for it yourself").First).ToBeVisibleAsync();
         var request = clerk.Url.Split('/')[^1];
 
         await ApproveAsync(request);
 
         // Nobody reloads the clerk's page; it follows by itself.
-        await Expect(State(clerk)).ToHaveTextAsync("Card removed", new() { Timeout = UntilKnown });
+        await Expect(clerk.State()).ToHaveTextAsync("Card removed", new() { Timeout = Steps.UntilKnown });
         await ShouldBeAccessibleAsync(clerk);
         await clerk.GetByRole(AriaRole.Link, new() { Name = "Cards of this payer" }).ClickAsync();
         await Expect(clerk.Locator(".card-list")).ToContainTextAsync("0340");
@@ -80,13 +79,9 @@ public sealed class CardJourneyTests(PortalFixture portal) : BrowserTest(portal)
         await clerk.Locator("#card-payer").FillAsync("U30881");
         await clerk.Locator("#card-payer").PressAsync("Enter");
         await clerk.Locator(".card-list a").First.ClickAsync();
-        await Expect(State(clerk)).ToBeVisibleAsync();
-        await ShouldBeAccessibleAsync(clerk);
-        await ShouldNotScrollSidewaysAsync(clerk);
-        await Pictures.TakeAsync(clerk, "unbind", look);
+        await Expect(clerk.State()).ToBeVisibleAsync();
+        await ShouldFitAsync(clerk, "unbind", look);
     }
-
-    private static ILocator State(IPage page) => page.Locator(".hero .tag").First;
 
     private static async Task ChooseAsync(IPage page)
     {
@@ -96,13 +91,10 @@ public sealed class CardJourneyTests(PortalFixture portal) : BrowserTest(portal)
 
     private async Task ApproveAsync(string request)
     {
-        var person = Portal.The("Reviewer");
+        var person = Portal.ReadyReviewer();
         var reviewer = await OpenAsync(person, $"/cards/{request}");
         await reviewer.GetByRole(AriaRole.Link, new() { Name = "Open in approvals" }).First.ClickAsync();
         await Expect(reviewer.Locator(".sheet")).ToContainTextAsync("4893");
-        await reviewer.Locator(".sheet footer button[data-key=a]").ClickAsync();
-        await reviewer.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await reviewer.Locator("#step-up-code").PressAsync("Enter");
-        await Expect(reviewer.Locator("#step-up-code")).ToHaveCountAsync(0);
+        await ApproveHereAsync(reviewer, person);
     }
 }

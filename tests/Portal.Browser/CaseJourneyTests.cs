@@ -63,9 +63,7 @@ public sealed class CaseJourneyTests(PortalFixture portal) : BrowserTest(portal)
         await clerk.Locator("[data-row]", new() { HasText = "HGSTATION1" }).GetByRole(AriaRole.Link).First
             .ClickAsync();
         await Expect(clerk.Locator("#case-outside")).ToBeVisibleAsync();
-        await ShouldBeAccessibleAsync(clerk);
-        await ShouldNotScrollSidewaysAsync(clerk);
-        await Pictures.TakeAsync(clerk, "case", look);
+        await ShouldFitAsync(clerk, "case", look);
     }
 
     private static ILocator Request(IPage page) =>

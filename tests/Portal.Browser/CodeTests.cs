@@ -22,9 +22,7 @@ public sealed class CodeTests(PortalFixture portal) : BrowserTest(portal)
         foreach (var look in Look.All)
         {
             var page = await OpenAsync(Portal.The("Admin"), path, look);
-            await ShouldBeAccessibleAsync(page);
-            await ShouldNotScrollSidewaysAsync(page);
-            await Pictures.TakeAsync(page, name, look);
+            await ShouldFitAsync(page, name, look);
             await page.CloseAsync();
         }
     }

@@ -108,14 +108,10 @@ public sealed class HoldJourneyTests(PortalFixture portal) : BrowserTest(portal)
         {
             var page = await OpenAsync(Portal.The("Clerk"), "/preauths", look);
             await Expect(page.Locator(".board .card.hold").First).ToBeVisibleAsync();
-            await ShouldBeAccessibleAsync(page);
-            await ShouldNotScrollSidewaysAsync(page);
-            await Pictures.TakeAsync(page, "preauths", look);
+            await ShouldFitAsync(page, "preauths", look);
             await page.Locator(".board .card.hold a[data-open]").First.ClickAsync();
             await Expect(page.Locator(".sheet .blk").First).ToBeVisibleAsync();
-            await ShouldBeAccessibleAsync(page);
-            await ShouldNotScrollSidewaysAsync(page);
-            await Pictures.TakeAsync(page, "preauths-sheet", look);
+            await ShouldFitAsync(page, "preauths-sheet", look);
             await page.CloseAsync();
         }
     }

@@ -41,9 +41,7 @@ public sealed class PageTests(PortalFixture portal) : BrowserTest(portal)
         {
             var page = await OpenAsync(Portal.The(role), path, look);
             await Expect(page.Locator(".skeleton").First).Not.ToBeVisibleAsync();
-            await ShouldBeAccessibleAsync(page);
-            await ShouldNotScrollSidewaysAsync(page);
-            await Pictures.TakeAsync(page, name, look);
+            await ShouldFitAsync(page, name, look);
             await page.CloseAsync();
         }
     }

@@ -35,9 +35,7 @@ public sealed class SignatureBenchTests(PortalFixture portal) : BrowserTest(port
             await FillAsync(page, "#sig-expected", Changed, ".sig-cmp");
             await Expect(page.Locator(".sig-cmp mark").First).ToHaveTextAsync("&");
             await Expect(page.Locator(".sig-cmp mark").Last).ToHaveTextAsync("0");
-            await ShouldBeAccessibleAsync(page);
-            await ShouldNotScrollSidewaysAsync(page);
-            await Pictures.TakeAsync(page, "signatures", look);
+            await ShouldFitAsync(page, "signatures", look);
             page.Url.ShouldNotContain("1234567890");
             page.Url.ShouldNotContain("B72D9264");
             await page.CloseAsync();

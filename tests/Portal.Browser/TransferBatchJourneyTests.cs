@@ -10,7 +10,6 @@ public sealed class TransferBatchJourneyTests(PortalFixture portal) : BrowserTes
     private const string Supplier = "Bwdemo0supplier0000000000000000002";
     private const string Agent = "Bwdemo0agent0000000000000000000003";
     private const string Closed = "Bwdemo0closed000000000000000000004";
-    private const int UntilKnown = 120_000;
 
     private static readonly string File = $"""
         payee,name,amount,currency,title,reason,remark,reference
@@ -40,12 +39,12 @@ public sealed class TransferBatchJourneyTests(PortalFixture portal) : BrowserTes
         await Expect(clerk.Locator("h1")).ToHaveTextAsync("transfers.csv");
         await Expect(Row(clerk, 3)).ToContainTextAsync("The name does not fit");
 
-        await ApproveAsync(clerk.Url);
+        await ApproveBatchAsync(clerk.Url, "Approve 3 transfers of USDT 49.10", "3 transfers are approved");
 
         // Nobody reloads the clerk's page; it follows by itself, row by row.
-        await Expect(Row(clerk, 2)).ToContainTextAsync("Transferred", new() { Timeout = UntilKnown });
-        await Expect(Row(clerk, 4)).ToContainTextAsync("Transferred", new() { Timeout = UntilKnown });
-        await Expect(Row(clerk, 5)).ToContainTextAsync("Failed", new() { Timeout = UntilKnown });
+        await Expect(Row(clerk, 2)).ToContainTextAsync("Transferred", new() { Timeout = Steps.UntilKnown });
+        await Expect(Row(clerk, 4)).ToContainTextAsync("Transferred", new() { Timeout = Steps.UntilKnown });
+        await Expect(Row(clerk, 5)).ToContainTextAsync("Failed", new() { Timeout = Steps.UntilKnown });
         await Expect(clerk.Locator(".page-head").GetByRole(
             AriaRole.Link, new() { Name = "Ask again for 1 failed row" })).ToBeVisibleAsync();
         var number = await Row(clerk, 4).Locator("td.lead a").InnerTextAsync();
@@ -64,38 +63,20 @@ public sealed class TransferBatchJourneyTests(PortalFixture portal) : BrowserTes
         var look = Look.All.Single(one => one.Name == name);
         var clerk = await OpenAsync(Portal.The("Clerk"), "/batches", look);
         await Expect(clerk.Locator("[data-row]").First).ToBeVisibleAsync();
-        await FitsAsync(clerk, "batches", look);
+        await ShouldFitAsync(clerk, "batches", look);
         await clerk.Locator("[data-open]", new() { HasText = "payouts-week-47.csv" }).ClickAsync();
         await Expect(clerk.Locator("[data-rows] tbody tr")).ToHaveCountAsync(4);
-        await FitsAsync(clerk, "transfer-batch", look);
+        await ShouldFitAsync(clerk, "transfer-batch", look);
         await clerk.GotoAsync("/batches/new-transfers");
         await Expect(clerk.Locator("#batch-account")).ToBeVisibleAsync();
-        await FitsAsync(clerk, "transfer-batch-new", look);
+        await ShouldFitAsync(clerk, "transfer-batch-new", look);
         await ChooseAsync(clerk);
         await Expect(clerk.Locator("[data-payees] tbody tr")).ToHaveCountAsync(3);
-        await FitsAsync(clerk, "transfer-batch-draft", look);
+        await ShouldFitAsync(clerk, "transfer-batch-draft", look);
     }
 
     private static ILocator Row(IPage page, int line) => page.Locator($"[data-line='{line}']");
 
     private static Task ChooseAsync(IPage page) => page.Locator("#batch-file").SetInputFilesAsync(
         new FilePayload { Name = "transfers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(File) });
-
-    private static async Task FitsAsync(IPage page, string name, Look look)
-    {
-        await ShouldBeAccessibleAsync(page);
-        await ShouldNotScrollSidewaysAsync(page);
-        await Pictures.TakeAsync(page, name, look);
-    }
-
-    private async Task ApproveAsync(string url)
-    {
-        var person = Portal.TheOther("Reviewer");
-        var page = await OpenAsync(person, new Uri(url).AbsolutePath);
-        await page.Locator("#batch-approve").ClickAsync();
-        await page.Locator("#step-up-code").FillAsync(await person.Codes.NextAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Approve 3 transfers of USDT 49.10" }).ClickAsync();
-        await Expect(page.Locator("#step-up-code")).ToHaveCountAsync(0);
-        await Expect(page.Locator("main")).ToContainTextAsync("3 transfers are approved");
-    }
 }

@@ -1,6 +1,7 @@
 using MerchantPortal.Portal.Data;
 using MerchantPortal.Portal.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -33,9 +34,10 @@ public sealed class PermissionCheck(IDbContextFactory<PortalDb> factory, TimePro
         {
             context.Succeed(requirement);
         }
-        else if (context.Resource is HttpContext http && rights.Names.Count > 0)
+        else if (context.User.Identity is { IsAuthenticated: true } && context.Resource is HttpContext http
+            && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
         {
-            // The document holds nothing yet: the page itself is refused in the circuit, where it names the right.
+            // A page's document holds nothing yet: the page itself is refused in the circuit, where it names the right.
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Succeed(requirement);
         }

@@ -27,7 +27,7 @@ internal sealed record SeedReport(
 /// </summary>
 internal sealed partial class SimulatedRun
 {
-    private const int Storm = 22;
+    private const int Storm = 16;
     private const int MostSteps = 600;
     private const int MostJobs = 4;
 

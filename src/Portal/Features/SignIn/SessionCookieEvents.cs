@@ -16,4 +16,11 @@ public sealed class SessionCookieEvents(SignInCommands sessions, TimeProvider ti
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
     }
+
+    /// <summary>A file that somebody may not have; pages say themselves which right is missing.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
 }
