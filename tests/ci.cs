@@ -27,7 +27,7 @@ var steps = new Dictionary<string, Func<Checks, Task<bool>>>
 };
 
 // What does not fit into the quarter of an hour that the whole may take is run by its name.
-string[] apart = ["simulate", "kills"];
+string[] apart = ["kills"];
 var names = args.ToList();
 foreach (var at in new[] { names.IndexOf("--seeds"), names.IndexOf("--seed") }.OrderDescending())
 {

@@ -99,11 +99,7 @@ public partial class TierDialog
         {
             var result = await Commands.ProposeAsync(await Current.GetAsync(), new(
                 command, PolicyTierChange.Word, ChangeJson.Write(new PolicyChange(Retires, terms)), why));
-            message = Changes.Ended(result);
-            if (result is Proposed.Done)
-            {
-                Dialogs.Close(message);
-            }
+            message = Dialogs.CloseIfDone(result, Changes.Ended(result));
         }
         finally
         {
