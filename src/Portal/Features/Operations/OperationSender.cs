@@ -262,7 +262,9 @@ public sealed class OperationSender(
                 change.Problem = EvidenceRows.Problem(outcome);
                 if (proves == OperationEvent.ProvedNotSent)
                 {
-                    change.NotBefore = commit.Now + OperationTimes.AfterNotSent(operation.Attempts);
+                    // Never before the end of the cooling-off, which a clock that was set back has before it again.
+                    var next = commit.Now + OperationTimes.AfterNotSent(operation.Attempts);
+                    change.NotBefore = next > operation.NotBefore ? next : operation.NotBefore;
                 }
                 else if (proves is OperationEvent.Unclear or OperationEvent.ProvedAccepted)
                 {
