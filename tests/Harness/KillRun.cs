@@ -166,12 +166,12 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
         await using var second = workers.Start();
         await first.UntilAsync("ready");
         await second.UntilAsync("ready");
-        var open = int.MaxValue;
+        var open = long.MaxValue;
         var patience = options.IsClockOff ? ClockOffTime : SettleTime;
         var deadline = bench.Time.GetUtcNow() + patience;
         while (open > 0 && bench.Time.GetUtcNow() < deadline)
         {
-            var now = (await PortalRow.ReadAsync(bench.Options)).Count(IsOpen);
+            var now = await PortalRow.CountOpenAsync(bench.Options, Questions);
             deadline = now < open ? bench.Time.GetUtcNow() + patience : deadline;
             open = now;
             await Task.Delay(TimeSpan.FromMinutes(2), bench.Time, cancel);
@@ -187,9 +187,6 @@ internal sealed class KillRun(HarnessOptions options, TextWriter output)
             }
         }
     }
-
-    private static bool IsOpen(PortalRow row) =>
-        row.State is "Ready" or "Sending" || (row.State is "Accepted" or "Unknown" && row.Questions < Questions);
 
     /// <summary>A run proves something only when its kills hit work, and when its audit is whole.</summary>
     private async Task<bool> CountsAsync(PortalOptions portal, Verdict verdict, Killing killing, int operations)

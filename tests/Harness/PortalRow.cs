@@ -36,6 +36,16 @@ internal sealed record PortalRow
     /// <summary>Attempts whose process was gone before it could tell how they ended.</summary>
     public required int BrokenOff { get; init; }
 
+    /// <summary>How many wait to be sent, or were not yet asked about so often.</summary>
+    public static async Task<long> CountOpenAsync(PortalOptions portal, int questions) =>
+        (await PortalBooks.ReadAsync(
+            portal,
+            string.Create(CultureInfo.InvariantCulture, $"""
+                SELECT COUNT(*) FROM operations WHERE "State" IN ('Ready', 'Sending')
+                  OR ("State" IN ('Accepted', 'Unknown') AND "Questions" < {questions})
+                """),
+            row => row.GetInt64(0))).Single();
+
     public static Task<IReadOnlyList<PortalRow>> ReadAsync(PortalOptions portal) =>
         PortalBooks.ReadAsync(portal, Sql, row => new PortalRow
         {

@@ -16,6 +16,7 @@ public enum DatabaseKind
 public static class Dialect
 {
     private const int WaitSeconds = 15;
+    private const string Skips = "skips what others hold";
 
     /// <summary>Makes contexts of the chosen kind. Options cost as much as a query: they are built once.</summary>
     public static IDbContextFactory<PortalDb> Factory(
@@ -48,6 +49,13 @@ public static class Dialect
             Pooling = !readOnly,
         }.ToString();
 
+    /// <summary>
+    /// Holds the rows that it reads until the end of the transaction, and passes over those that another one holds:
+    /// whoever looks for work neither waits for those who are at theirs nor takes it twice. On SQLite a transaction is
+    /// alone anyway.
+    /// </summary>
+    internal static IQueryable<T> SkipLocked<T>(this IQueryable<T> rows) => rows.TagWith(Skips);
+
     /// <summary>Begins a read-only look at one moment of the database, whatever is written meanwhile.</summary>
     internal static string BeginSnapshot(DatabaseKind kind) =>
         kind == DatabaseKind.Sqlite ? "BEGIN DEFERRED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -63,6 +71,7 @@ public static class Dialect
         string connection, IEnumerable<IInterceptor>? watchers = null) =>
         Common(new DbContextOptionsBuilder<PostgresPortalDb>(), watchers)
             .UseNpgsql(connection, options => options.MigrationsHistoryTable("migrations"))
+            .AddInterceptors(PostgresRowLocks.Instance)
             .Options;
 
     private static DbContextOptionsBuilder<T> Common<T>(
@@ -104,6 +113,26 @@ public static class Dialect
                 CultureInfo.InvariantCulture,
                 $"PRAGMA busy_timeout={WaitSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Says in PostgreSQL's words what EF Core has none for.</summary>
+    private sealed class PostgresRowLocks : DbCommandInterceptor
+    {
+        private const string Start = $"-- {Skips}";
+
+        public static PostgresRowLocks Instance { get; } = new();
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.StartsWith(Start, StringComparison.Ordinal))
+            {
+                command.CommandText += "\nFOR UPDATE SKIP LOCKED";
+            }
+
+            return ValueTask.FromResult(result);
         }
     }
 }

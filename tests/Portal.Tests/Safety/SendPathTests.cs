@@ -188,6 +188,30 @@ public sealed class SendPathTests
             .ShouldBe(10);
     }
 
+    [Fact]
+    public async Task A_sender_passes_over_the_row_that_another_process_is_at()
+    {
+        await using var world = await World.StartAsync(DatabaseKind.Postgres);
+        var (clerk, reviewer) =
+            (await world.PersonAsync("chen", Role.Clerk), await world.PersonAsync("li", Role.Reviewer));
+        var account = await world.AccountAsync();
+        var first = await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(account));
+        var second = await world.ReadyAsync(clerk, reviewer, await world.PaidOrderAsync(account));
+
+        await world.ReadAsync(async db =>
+        {
+            await using var held = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM operations WHERE \"Id\" = {first.Id} FOR UPDATE");
+            (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeTrue();
+            (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeFalse();
+            return held.TransactionId;
+        });
+
+        world.Provider.Sent.ShouldHaveSingleItem().RefundNumber.ShouldBe(second.Number);
+        (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeTrue();
+        world.Provider.Sent.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("UPDATE operations SET \"AmountMinor\" = 9000")]
     [InlineData("UPDATE operations SET \"Payee\" = 'somebody else'")]

@@ -99,14 +99,10 @@ public partial class DecisionPane
         approving = false;
         compared = false;
         message = result is Approvals.Decided.Done ? null : told;
-        if (message is null)
+        await LoadAsync();
+        if (result is Approvals.Decided.Done)
         {
             Toasts.Notify(NotificationSeverity.Success, told.Lead, told.Next, 5000);
-        }
-
-        await LoadAsync();
-        if (message is null)
-        {
             await Decided.InvokeAsync(seen.Operation.Number);
         }
     }

@@ -113,7 +113,7 @@ public sealed class AuditQueries(
         var found = beyond ? new(report.Rows, false, end + 1, "insert") : report;
         if (!found.Ok)
         {
-            await watch.RaiseAsync(found.FirstBad ?? 1, cancel);
+            await watch.RaiseAsync(found.FirstBad ?? 1);
         }
 
         return found;

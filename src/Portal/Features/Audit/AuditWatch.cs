@@ -87,12 +87,12 @@ public sealed class AuditWatch(
 
     /// <summary>
     /// Raises the alarm for what somebody found by verifying at once. The next round begins at the first row, and a
-    /// whole one that fits takes the alarm away again.
+    /// whole one that fits takes the alarm away again. Nobody who leaves a page calls it off.
     /// </summary>
-    public async Task RaiseAsync(long row, CancellationToken cancel = default)
+    public async Task RaiseAsync(long row)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        var (kept, progress) = await ReadAsync(db, cancel);
+        await using var db = await factory.CreateDbContextAsync();
+        var (kept, progress) = await ReadAsync(db, CancellationToken.None);
         while (progress.BadRow is null)
         {
             var now = time.GetUtcNow();
@@ -102,7 +102,7 @@ public sealed class AuditWatch(
                 return;
             }
 
-            (kept, progress) = await ReadAsync(db, cancel);
+            (kept, progress) = await ReadAsync(db, CancellationToken.None);
         }
     }
 

@@ -69,15 +69,6 @@ internal static class OperationChanges
         return true;
     }
 
-    /// <summary>
-    /// Holds the row until the end of the transaction if it is still as it was read, so that what is checked next
-    /// belongs to the same moment: on PostgreSQL another process may be claiming it right now.
-    /// </summary>
-    public static async Task<bool> LockAsync(this Commit commit, Operation operation) =>
-        await commit.Db.Set<Operation>()
-            .Where(row => row.Id == operation.Id && row.State == operation.State && row.Version == operation.Version)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version)) == 1;
-
     /// <summary>Sets money of the order aside; false when so much is not left.</summary>
     public static async Task<bool> ReserveAsync(this Commit commit, Guid orderId, long minor) =>
         await commit.Db.Set<OrderBalance>()
@@ -99,7 +90,10 @@ internal sealed class OperationChange(Operation operation, DateTimeOffset now)
     public long Fence { get; set; } = operation.Fence;
     public DateTimeOffset? LeaseUntil { get; set; } = operation.LeaseUntil;
     public int Attempts { get; set; } = operation.Attempts;
-    public DateTimeOffset NotBefore { get; set; } = operation.NotBefore;
+
+    /// <summary>Only ever later: a clock that was set back has the end of the cooling-off before it again.</summary>
+    public DateTimeOffset NotBefore { get; set => field = value > field ? value : field; } = operation.NotBefore;
+
     public DateTimeOffset? SettleAfter { get; set; } = operation.SettleAfter;
     public int Questions { get; set; } = operation.Questions;
     public DateTimeOffset? NextQuestionAt { get; set; } = operation.NextQuestionAt;

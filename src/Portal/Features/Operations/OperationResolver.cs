@@ -56,9 +56,9 @@ public sealed class OperationResolver(
 
         return await db.CommitAsync<Claim?>(Job, "operation.ask", async commit =>
         {
-            var operation = await Due(db, commit.Now, closed, only).OrderBy(row => row.NextQuestionAt)
+            var operation = await Due(db, commit.Now, closed, only).SkipLocked().OrderBy(row => row.NextQuestionAt)
                 .FirstOrDefaultAsync();
-            if (operation is null || !await commit.LockAsync(operation))
+            if (operation is null)
             {
                 return null;
             }

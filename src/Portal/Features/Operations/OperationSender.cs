@@ -94,10 +94,10 @@ public sealed class OperationSender(
 
         return await db.CommitAsync<Claim?>(Job, "operation.claim", async commit =>
         {
-            var operation = await db.Set<Operation>().AsNoTracking().OrderBy(row => row.Id)
+            var operation = await db.Set<Operation>().AsNoTracking().SkipLocked().OrderBy(row => row.Id)
                 .FirstOrDefaultAsync(row => row.State == OperationState.Ready && row.NotBefore <= commit.Now
                     && row.Problem != OperationProblem.Tampered && !closed.Contains(row.Provider));
-            if (operation is null || !await commit.LockAsync(operation))
+            if (operation is null)
             {
                 return null;
             }
@@ -262,9 +262,7 @@ public sealed class OperationSender(
                 change.Problem = EvidenceRows.Problem(outcome);
                 if (proves == OperationEvent.ProvedNotSent)
                 {
-                    // Never before the end of the cooling-off, which a clock that was set back has before it again.
-                    var next = commit.Now + OperationTimes.AfterNotSent(operation.Attempts);
-                    change.NotBefore = next > operation.NotBefore ? next : operation.NotBefore;
+                    change.NotBefore = commit.Now + OperationTimes.AfterNotSent(operation.Attempts);
                 }
                 else if (proves is OperationEvent.Unclear or OperationEvent.ProvedAccepted)
                 {
