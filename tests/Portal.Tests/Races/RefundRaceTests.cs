@@ -18,6 +18,7 @@ public sealed class RefundRaceTests
     private const int Workers = 32;
     private const int Orders = 1_000;
     private const int Settled = 40;
+    private const int EventsPerLook = 20;
 
     // Three times 40.00 are wanted of each order, and 100.00 were paid: two fit, 20.00 stay.
     private const int WishesPerOrder = 3;
@@ -38,18 +39,20 @@ public sealed class RefundRaceTests
             clerks.Add(await world.PersonAsync($"clerk{i}", Role.Clerk));
         }
 
+        var events = new SemaphoreSlim(0);
         var wishes = new ConcurrentQueue<Order>(orders.SelectMany(order => Enumerable.Repeat(order, WishesPerOrder)));
         var asking = Task.WhenAll(clerks.Select((clerk, at) => RunAsync(async () =>
         {
             while (wishes.TryDequeue(out var order))
             {
                 await AskAsync(nodes[at % 2], clerk, order);
+                events.Release();
             }
         })));
-        var settling = RunAsync(() => SettleAsync(world));
-        var looks = await LookWhileAsync(world, Task.WhenAll(asking, settling));
+        var settling = RunAsync(() => SettleAsync(world, events));
+        var looks = await LookWhileAsync(world, Task.WhenAll(asking, settling), events);
 
-        looks.ShouldBeGreaterThan(0);
+        looks.ShouldBeGreaterThan(Settled);
         var balances = await world.ReadAsync(db => db.Set<OrderBalance>().AsNoTracking().ToListAsync());
         balances.Count.ShouldBe(Orders);
         balances.ShouldAllBe(row => row.Paid == 10_000 && row.Refunded + row.Reserved == 2 * Part);
@@ -76,7 +79,7 @@ public sealed class RefundRaceTests
     }
 
     /// <summary>Meanwhile some of them are approved and sent: what was set aside becomes what went back.</summary>
-    private static async Task SettleAsync(World world)
+    private static async Task SettleAsync(World world, SemaphoreSlim events)
     {
         var reviewer = await world.PersonAsync("li", Role.Reviewer);
         for (var done = 0; done < Settled;)
@@ -100,16 +103,18 @@ public sealed class RefundRaceTests
             if (await world.Get<ApprovalCommands>().DecideAsync(reviewer, form) is Decided.Done)
             {
                 (await world.Get<OperationSender>().SendNextAsync(default)).ShouldBeTrue();
+                events.Release(EventsPerLook);
                 done++;
             }
         }
     }
 
     /// <summary>
-    /// Compares balances with each other and with the operations, each time at one moment of the database.
+    /// Compares balances with each other and with the operations, each time at one moment of the database, and as often
+    /// as something has happened: without a pause it would take half the machine from those who race.
     /// </summary>
     /// <returns>How many looks.</returns>
-    private static async Task<int> LookWhileAsync(World world, Task racing)
+    private static async Task<int> LookWhileAsync(World world, Task racing, SemaphoreSlim events)
     {
         await using var db = await world.Factory.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
@@ -124,10 +129,19 @@ public sealed class RefundRaceTests
         {
             last = racing.IsCompleted;
             Convert.ToInt64(await command.ExecuteScalarAsync(), null).ShouldBe(0);
+            await Task.WhenAny(racing, TakeAsync(events));
         }
 
         await racing;
         return looks;
+    }
+
+    private static async Task TakeAsync(SemaphoreSlim events)
+    {
+        for (var i = 0; i < EventsPerLook; i++)
+        {
+            await events.WaitAsync();
+        }
     }
 
     // SQLite waits on the thread that asks: each worker has its own.
